@@ -1,0 +1,36 @@
+# Each target makes its own environment on a fresh machine: Python 3.11 or newer (with venv) and make.
+PYTHON ?= python3
+BIN := .venv/bin
+SCALE ?= full
+
+.PHONY: report test check lab bench lock format
+report: .venv/ready  ## import the example brands' exports and make their reports
+	@$(BIN)/kpikit report --all
+
+test: .venv/ready  ## the whole test suite
+	@$(BIN)/python -m pytest -n 2
+
+check: .venv/ready  ## linters and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+lab: .venv/ready  ## JupyterLab on the notebooks
+	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks
+
+bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=small ends within ten minutes
+	@$(BIN)/python -m tests.bench --scale $(SCALE)
+
+lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --extra dev --upgrade -o requirements.lock pyproject.toml
+
+format: .venv/ready
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("kpikit needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python came without venv: install it (Debian, Ubuntu: apt install python3-venv)"; exit 1; }
+	@echo "Making the environment in .venv (once, a few minutes) …"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

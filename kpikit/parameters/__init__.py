@@ -1,0 +1,36 @@
+"""Brand parameter files: read strictly, checked whole, every problem with its line."""
+
+from kpikit.parameters.model import (
+    KEYS,
+    Baseline,
+    Brand,
+    Decision,
+    Event,
+    Experiment,
+    Kpi,
+    Mapping,
+    Source,
+)
+from kpikit.parameters.reading import check_brands, load_brand, same_reading
+from kpikit.parameters.shared import Break, Defaults, Threshold, load_breaks, load_defaults, load_vocabularies
+
+__all__ = [
+    "KEYS",
+    "Baseline",
+    "Brand",
+    "Break",
+    "Decision",
+    "Defaults",
+    "Event",
+    "Experiment",
+    "Kpi",
+    "Mapping",
+    "Source",
+    "Threshold",
+    "check_brands",
+    "load_brand",
+    "load_breaks",
+    "load_defaults",
+    "load_vocabularies",
+    "same_reading",
+]
