@@ -1,0 +1,293 @@
+"""Words of the reports: one file a language, numbers and dates after CLDR.
+
+A template names its facts and how to write them: `{metric} rose {change:signed_percent}`. The names after the
+colon are the methods of `Words` that take one value. Entries with plural forms are chosen by the fact `n`.
+"""
+
+from __future__ import annotations
+
+import math
+import string
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+
+from kpikit.errors import ParameterError, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpikit.periods import Period
+
+_FOLDER = Path(__file__).parent
+MISSING = "—"
+MINUS = "\u2212"
+
+
+def languages() -> list[str]:
+    """Languages that have a file, BCP 47, sorted."""
+    return sorted(path.stem for path in _FOLDER.glob("*.yaml"))
+
+
+@cache
+def _entries(language: str) -> dict[str, Any]:
+    return _flat(yaml.safe_load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8")))
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested keys joined by dots; an entry with plural forms (it has `other`) stays whole."""
+    flat: dict[str, Any] = {}
+    for key, value in tree.items():
+        if isinstance(value, dict) and "other" not in value:
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat
+
+
+def keys(language: str) -> set[str]:
+    """All keys of a language's file, dotted."""
+    return set(_entries(language))
+
+
+class Words(string.Formatter):
+    """The words of one language; calling it fills a template.
+
+    Args:
+        language: BCP 47, one of `languages()`.
+        currency: ISO 4217 code in which `money` is written.
+
+    Raises:
+        ParameterError: There is no file for the language.
+    """
+
+    def __init__(self, language: str = "en", currency: str = "EUR") -> None:
+        if language not in languages():
+            raise ParameterError(
+                Problem(
+                    f"no words for language {language!r}",
+                    allowed=", ".join(languages()),
+                    nearest=nearest(language, languages()),
+                )
+            )
+        self.language = language
+        self.currency = currency
+        self._locale = Locale.parse(language.replace("-", "_"))
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The sentence of `key` with its facts filled in; English where the language lacks the key."""
+        entry = _entries(self.language).get(key, _entries("en").get(key))
+        if entry is None:
+            raise KeyError(f"no words for {key!r}; nearest: {nearest(key, _entries('en'))!r}")
+        if isinstance(entry, dict):
+            form = self._locale.plural_form(abs(facts.get("n", 0) or 0))  # type: ignore[call-overload]
+            entry = entry.get(form, entry["other"])
+        return self.vformat(str(entry), (), facts)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for `key`, in this language or in English."""
+        return key in _entries(self.language) or key in _entries("en")
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - facts have any type
+        """Write a fact with the method named after the colon, or as text."""
+        if not format_spec:
+            return self.number(value) if isinstance(value, int | float) else str(value)
+        return str(getattr(self, format_spec)(value))
+
+    # ── numbers ──────────────────────────────────────────────────────────────────────────────────
+
+    def integer(self, value: float | None) -> str:
+        """Rounded to whole, grouped."""
+        return MISSING if _missing(value) else self._plain(round(value), "#,##0")  # type: ignore[arg-type]
+
+    def number(self, value: float | None) -> str:
+        """Counts whole and grouped, small fractions with one or two digits, a million and more shortened."""
+        if _missing(value):
+            return MISSING
+        size = abs(value)  # type: ignore[arg-type]
+        if size >= 1_000_000:
+            return self._minus(format_compact_decimal(value, locale=self._locale, fraction_digits=2))
+        if size >= 100 or float(value).is_integer():  # type: ignore[arg-type]
+            return self._plain(value, "#,##0")  # type: ignore[arg-type]
+        return self._plain(value, "#,##0.0" if size >= 10 else "#,##0.00")  # type: ignore[arg-type]
+
+    def percent(self, share: float | None) -> str:
+        """A share (0-1) as percent: one digit, two below one percent."""
+        if _missing(share):
+            return MISSING
+        digits = 2 if 0 < abs(share) < 0.01 else 1  # type: ignore[arg-type]
+        return self._minus(format_percent(share, f"#,##0.{'0' * digits}%", locale=self._locale))
+
+    def percent_short(self, share: float | None) -> str:
+        """A share (0-1) as whole percent."""
+        return MISSING if _missing(share) else self._minus(format_percent(share, "#,##0%", locale=self._locale))
+
+    def signed_percent(self, change: float | None) -> str:
+        """A relative change with its sign and two significant digits."""
+        if _missing(change):
+            return MISSING
+        return self._sign(change) + format_percent(  # type: ignore[arg-type]
+            two_digits(abs(change)), self._percent_pattern(two_digits(abs(change))), locale=self._locale  # type: ignore[arg-type]
+        )
+
+    def points(self, difference: float | None) -> str:
+        """A difference of shares (0-1) as signed percentage points, two significant digits."""
+        if _missing(difference):
+            return MISSING
+        size = two_digits(abs(difference) * 100)  # type: ignore[arg-type]
+        return self("unit.points", value=self._sign(difference) + self._shortest(size))  # type: ignore[arg-type]
+
+    def signed(self, difference: float | None) -> str:
+        """A difference of counts with its sign."""
+        if _missing(difference):
+            return MISSING
+        return self._sign(difference) + self.number(abs(difference))  # type: ignore[arg-type]
+
+    def money(self, amount: float | None, currency: str | None = None) -> str:
+        """An amount; no cents from 100 on."""
+        if _missing(amount):
+            return MISSING
+        code = currency or self.currency
+        if abs(amount) >= 1_000_000:  # type: ignore[arg-type]
+            return f"{code} {self.number(amount)}"
+        pattern = "¤¤ #,##0" if abs(amount) >= 100 else "¤¤ #,##0.00"  # type: ignore[arg-type]
+        return self._minus(format_currency(amount, code, pattern, locale=self._locale, currency_digits=False))
+
+    def hours(self, hours: float | None) -> str:
+        """A duration given in hours: minutes below two hours, days from three days on."""
+        if _missing(hours):
+            return MISSING
+        if abs(hours) < 2:  # type: ignore[operator]
+            return self("unit.minutes", value=self.integer(hours * 60))  # type: ignore[operator]
+        if abs(hours) >= 72:  # type: ignore[operator]
+            return self("unit.days", value=self._plain(hours / 24, "#,##0.0"))  # type: ignore[operator]
+        return self("unit.hours", value=self._plain(hours, "#,##0.0"))  # type: ignore[arg-type]
+
+    def seconds(self, seconds: float | None) -> str:
+        """A short duration given in seconds."""
+        if _missing(seconds):
+            return MISSING
+        return self("unit.seconds", value=self.integer(seconds))
+
+    def ratio(self, value: float | None) -> str:
+        """A multiple, such as a return on spend: 3.1 ×."""
+        return MISSING if _missing(value) else f"{self._plain(value, '#,##0.00')}\u202f×"  # type: ignore[arg-type]
+
+    def value(self, value: float | None, unit: str, currency: str | None = None) -> str:
+        """A metric's value in its unit (count, exposures, accounts, share, money, hours, seconds, points, ratio)."""
+        match unit:
+            case "share":
+                return self.percent(value)
+            case "money":
+                return self.money(value, currency)
+            case "hours" | "seconds" | "ratio":
+                return str(getattr(self, unit)(value))
+            case "points":
+                return MISSING if _missing(value) else self._plain(value, "+#,##0;" + MINUS + "#,##0")  # type: ignore[arg-type]
+            case _:
+                return self.number(value)
+
+    def change(self, change: float | None, unit: str, *, relative: bool) -> str:
+        """A change: relative ones in percent, of shares in points, of other units in the unit, with sign."""
+        if _missing(change):
+            return MISSING
+        if relative:
+            return self.signed_percent(change)
+        if unit == "share":
+            return self.points(change)
+        if unit == "points":
+            return self.value(change, "points")
+        return self._sign(change) + self.value(abs(change), unit)  # type: ignore[arg-type]
+
+    # ── dates and lists ──────────────────────────────────────────────────────────────────────────
+
+    def date(self, day: date | None) -> str:
+        """A day, medium form."""
+        return MISSING if day is None else format_date(_day(day), "medium", locale=self._locale)
+
+    def day(self, day: date | None) -> str:
+        """Day and month, without year."""
+        return MISSING if day is None else format_date(_day(day), self("pattern.day"), locale=self._locale)
+
+    def month(self, day: date | None) -> str:
+        """Month and year in words."""
+        return MISSING if day is None else format_date(_day(day), self("pattern.month"), locale=self._locale)
+
+    def month_short(self, day: date) -> str:
+        """A month as short as axes need it."""
+        return format_date(_day(day), self("pattern.month_short"), locale=self._locale)
+
+    def month_narrow(self, day: date) -> str:
+        """A month in as little room as possible."""
+        return format_date(_day(day), self("pattern.month_narrow"), locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """A weekday's short name; 1 = Monday."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][number - 1])
+
+    def period(self, period: Period) -> str:
+        """A period in words."""
+        match period.kind:
+            case "month":
+                return self.month(period.start)
+            case "week":
+                year, week, _ = period.start.isocalendar()
+                return self("pattern.week", week=str(week), year=str(year))
+            case "quarter":
+                return self("pattern.quarter", quarter=str((period.start.month + 2) // 3), year=str(period.start.year))
+            case "year":
+                return self("pattern.year", year=str(period.start.year))
+            case _:
+                return self("pattern.range", start=self.date(period.start), end=self.date(period.end))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items joined as the language joins them."""
+        return format_list(list(items), locale=self._locale)
+
+    # ── inner ────────────────────────────────────────────────────────────────────────────────────
+
+    def _plain(self, value: float, pattern: str) -> str:
+        return self._minus(format_decimal(value, pattern, locale=self._locale))
+
+    def _shortest(self, value: float) -> str:
+        return self._plain(value, "#,##0.##")
+
+    @cached_property
+    def _cldr_minus(self) -> str:
+        return str(self._locale.number_symbols["latn"]["minusSign"])
+
+    def _minus(self, text: str) -> str:
+        """A minus as wide as a plus, so that columns of figures stand."""
+        return text.replace(self._cldr_minus, MINUS)
+
+    @staticmethod
+    def _sign(value: float) -> str:
+        return "+" if value > 0 else MINUS if value < 0 else "±"
+
+    @staticmethod
+    def _percent_pattern(share: float) -> str:
+        return "#,##0%" if share >= 0.1 else "#,##0.0%" if share >= 0.01 else "#,##0.00%"
+
+
+def two_digits(value: float) -> float:
+    """Rounded to two significant digits, but whole numbers of three digits and more stay whole."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    digits = 1 - math.floor(math.log10(abs(value)))
+    return float(round(Decimal(str(value)), max(digits, 0)))
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or value is not value or (isinstance(value, float) and math.isnan(value))  # noqa: PLR0124
+
+
+def _day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
