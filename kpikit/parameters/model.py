@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kpikit.project import BRAND_ID
 
@@ -254,17 +254,18 @@ class Brand(_Strict):
     thresholds: dict[str, float] = Field(default_factory=dict, description="overrides of params/defaults.yaml")
     appearance: Appearance = Field(default_factory=Appearance)
 
-    @model_validator(mode="after")
-    def _at_most_six_kpis(self) -> Brand:
+    @field_validator("kpis")
+    @classmethod
+    def _at_most_six_kpis(cls, kpis: list[Kpi]) -> list[Kpi]:
         # The number of active KPIs only grows on a day on which one starts.
-        starts = {kpi.starts or date.min for kpi in self.kpis}
-        busiest = max((sum(kpi.active(day) for kpi in self.kpis) for day in starts), default=0)
+        starts = {kpi.starts or date.min for kpi in kpis}
+        busiest = max((sum(kpi.active(day) for kpi in kpis) for day in starts), default=0)
         if busiest > MOST_KPIS:
             raise ValueError(
-                f"kpis: {busiest} on one day, at most {MOST_KPIS}: where everything is a key figure nothing is; "
+                f"{busiest} on one day, at most {MOST_KPIS}: where everything is a key figure nothing is; "
                 "keep those that decide, or give some `starts` and `ends`"
             )
-        return self
+        return kpis
 
 
 KEYS: tuple[str, ...] = tuple(Brand.model_fields)

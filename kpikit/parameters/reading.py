@@ -39,7 +39,7 @@ def load_brand(project: Project, brand: str) -> Brand:
     try:
         loaded = Brand.model_validate(document.data)
     except ValidationError as error:
-        raise ParameterError([_problem(document, detail) for detail in error.errors()]) from None
+        raise ParameterError([_problem(document, detail) for detail in _told(error.errors())]) from None
     if loaded.brand != brand:
         raise ParameterError(
             Problem(
@@ -117,6 +117,16 @@ def _shared_places(project: Project, brands: list[str]) -> list[Problem]:
                 )
             owner[place] = brand
     return problems
+
+
+def _told(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A misspelt key is one mistake: what is missing because of it is not told beside it."""
+    misspelt = {
+        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _fields(detail["loc"][:-1])))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    return [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in misspelt]
 
 
 def _problem(document: Document, detail: ErrorDetails) -> Problem:

@@ -210,8 +210,8 @@ class Words(string.Formatter):
     # ── dates and lists ──────────────────────────────────────────────────────────────────────────
 
     def date(self, day: date | None) -> str:
-        """A day, medium form."""
-        return MISSING if day is None else format_date(_day(day), "medium", locale=self._locale)
+        """A day with its year."""
+        return MISSING if day is None else format_date(_day(day), self("pattern.date"), locale=self._locale)
 
     def day(self, day: date | None) -> str:
         """Day and month, without year."""
@@ -270,11 +270,11 @@ class Words(string.Formatter):
 
     @staticmethod
     def _sign(value: float) -> str:
-        return "+" if value > 0 else MINUS if value < 0 else "±"
+        return "+" if value > 0 else MINUS if value < 0 else ""
 
     @staticmethod
     def _percent_pattern(share: float) -> str:
-        return "#,##0%" if share >= 0.1 else "#,##0.0%" if share >= 0.01 else "#,##0.00%"
+        return "#,##0%" if share >= 0.1 or share == 0 else "#,##0.0%" if share >= 0.01 else "#,##0.00%"
 
 
 def two_digits(value: float) -> float:
