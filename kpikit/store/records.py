@@ -1,0 +1,164 @@
+"""What an import says of each file, and what it leaves beside the tables: plain data, no heavy imports."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kpikit.project import Project
+    from kpikit.sources.base import Reading
+
+Status = Literal["imported", "unchanged", "refused", "ignored"]
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """What became of one file. Where it was read: rows_read == used + repaired + set_aside.
+
+    Attributes:
+        source: Key of the source: the folder's name.
+        file: Path below data/<brand>/.
+        status: imported (read now), unchanged (read by an earlier import), refused (see `problem`), or
+            ignored (hidden or an editor's leftover, see `notes`).
+        layout: Layout id and version that read it; empty where none did.
+        rows_read: Data rows in the file.
+        used: Rows used as they stood.
+        repaired: Rows used after a repair.
+        set_aside: Rows not used.
+        reasons: Why rows were repaired or set aside: phrase → rows.
+        totals: Figures the file states itself, in words, with what its rows add up to.
+        notes: What else a reader should know.
+        problem: Why it was refused, in words; None where it wasn't.
+        first_day: First day of its rows, in the brand's zone or the platform's own days.
+        last_day: Last day of its rows.
+    """
+
+    source: str
+    file: str
+    status: Status
+    layout: str = ""
+    rows_read: int = 0
+    used: int = 0
+    repaired: int = 0
+    set_aside: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    totals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    problem: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, as kept beside a parsed part."""
+        days = {
+            key: day and day.isoformat()
+            for key, day in (("first_day", self.first_day), ("last_day", self.last_day))
+        }
+        return asdict(self) | days
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> FileRecord:
+        """What `as_json` gave."""
+        days = {key: plain[key] and date.fromisoformat(plain[key]) for key in ("first_day", "last_day")}
+        lists = {key: tuple(plain[key]) for key in ("totals", "notes")}
+        return cls(**(plain | days | lists))
+
+    @classmethod
+    def of_reading(
+        cls, source: str, file: str, reading: Reading, days: tuple[date | None, date | None]
+    ) -> FileRecord:
+        """The record of a file that was read."""
+        remarks = Counter(remark.reason for remark in (*reading.set_aside, *reading.repaired))
+        return cls(
+            source,
+            file,
+            "imported",
+            layout=reading.layout,
+            rows_read=reading.rows_read,
+            used=reading.used,
+            repaired=len(reading.repaired),
+            set_aside=len(reading.set_aside),
+            reasons=dict(sorted(remarks.items())),
+            totals=tuple(
+                f"{total.what}: the file says {total.stated:.15g}, its rows {total.found:.15g}"
+                + ("" if total.holds else "; they differ")
+                for total in reading.totals
+            ),
+            notes=tuple(reading.notes),
+            first_day=days[0],
+            last_day=days[1],
+        )
+
+
+@dataclass(frozen=True)
+class Index:
+    """Which files make up a brand's store; written last, so that what it names is there whole.
+
+    Attributes:
+        whole: False while an import is replacing files: one that was killed left the store mixed.
+        tables: Canonical table → names of its Parquet files.
+        platforms: Source → platform, as the parameters had it.
+        inputs: Digest of the parsed parts the tables were merged from.
+        fingerprint: Digest of the content of all files of the store.
+    """
+
+    whole: bool
+    tables: dict[str, list[str]]
+    platforms: dict[str, str]
+    inputs: str
+    fingerprint: str
+
+    @classmethod
+    def read(cls, path: Path) -> Index | None:
+        """The index at `path`; None where nothing was imported yet."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None  # an index of another shape counts as none: the store is rebuilt from the exports
+
+    def as_text(self) -> str:
+        """What is written."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a brand's part of the store lies."""
+
+    project: Project
+    brand: str
+
+    def table(self, name: str) -> Path:
+        """Folder of a canonical table's Parquet files."""
+        return self.project.store / name / self.brand
+
+    @property
+    def index(self) -> Path:
+        """Index of the brand's files."""
+        return self.project.store / "log" / f"{self.brand}.json"
+
+    @property
+    def log(self) -> Path:
+        """Import log: a row a file."""
+        return self.project.store / "log" / f"{self.brand}.parquet"
+
+    @property
+    def set_aside(self) -> Path:
+        """Rows not used: file, line, reason, column."""
+        return self.project.store / "set_aside" / f"{self.brand}.parquet"
+
+    @property
+    def parts(self) -> Path:
+        """Parsed files, one folder each."""
+        return self.project.store / "parts" / self.brand
+
+    @property
+    def lock(self) -> Path:
+        """Held while importing."""
+        return self.project.store / "lock" / self.brand

@@ -1,0 +1,170 @@
+"""Reading the store: a DuckDB connection with one view a canonical table, and the import's own log."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from kpikit import dictionary
+from kpikit.errors import Problem, StoreError
+from kpikit.store import coverage
+from kpikit.store.log import LOG, SET_ASIDE
+from kpikit.store.records import Index, Places
+from kpikit.store.schema import NEWEST, sql_columns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from kpikit.parameters import Brand
+    from kpikit.periods import Period
+    from kpikit.project import Project
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Store:
+    """A brand's canonical tables, read-only.
+
+    Opening one costs nothing; the first question connects. DuckDB starts threads when it connects, so a
+    process that forks must not ask before.
+
+    Args:
+        project: Where the store lies.
+        brand_id: The brand.
+    """
+
+    def __init__(self, project: Project, brand_id: str) -> None:
+        self.project = project
+        self.brand_id = brand_id
+        self._places = Places(project, brand_id)
+        self._connection: tuple[int, duckdb.DuckDBPyConnection] | None = None
+
+    @property
+    def imported(self) -> bool:
+        """Whether an import of this brand ended."""
+        index = Index.read(self._places.index)
+        return index is not None and index.whole
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Open an in-memory connection of its own with two views a canonical table.
+
+        `<table>` holds the newest row per key, `<table>_all` all snapshots; where nothing was imported both
+        are there, typed and empty. Times are shown in UTC. The caller closes it.
+
+        Raises:
+            StoreError: An import was killed while it replaced files.
+        """
+        index = self._index()
+        connection = duckdb.connect(":memory:", config=_SETTINGS)
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in dictionary.tables():
+            files = (
+                [self._places.table(table) / name for name in index.tables.get(table, [])] if index else []
+            )
+            connection.execute(_views(table, files))
+        return connection
+
+    def frame(self, sql: str, **parameters: Any) -> pd.DataFrame:  # noqa: ANN401 - values of any column type
+        """Ask one question; `$name` in the SQL stands for the parameter `name`.
+
+        Returns:
+            The answer. Dates are `datetime.date`, instants pandas timestamps in UTC, missing is null.
+
+        Raises:
+            StoreError: The SQL names a table or column that isn't there, or doesn't parse.
+        """
+        try:
+            answer = self._own_connection().sql(sql, params=parameters or None)
+            rows: pa.Table = answer.to_arrow_table()
+        except (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException) as error:
+            raise StoreError(Problem(f"the store can't answer: {str(error).splitlines()[0]}")) from None
+        frame: pd.DataFrame = rows.to_pandas()
+        return frame
+
+    def log(self) -> pd.DataFrame:
+        """Import log, a row a file: source, file, status, layout, counts, reasons, notes, problem, days."""
+        return _read(self._places.log, LOG)
+
+    def set_aside(self) -> pd.DataFrame:
+        """Rows not used: source, file, line, reason, column; never their values."""
+        return _read(self._places.set_aside, SET_ASIDE)
+
+    def coverage(self) -> pd.DataFrame:
+        """Days that each source gave: a row per source, platform and table, see `coverage.COLUMNS`."""
+        index = self._index()
+        filled = sorted(index.tables) if index else []
+        return coverage.coverage(self._own_connection(), filled, index.platforms if index else {})
+
+    def last_whole_month(self) -> Period:
+        """See the function of this name."""
+        index = self._index()
+        return coverage.last_whole_month(self._own_connection(), index.tables if index else (), self.brand_id)
+
+    def fingerprint(self) -> str:
+        """Digest of all that the store holds of the brand; changes when data, log or set-aside rows do."""
+        index = self._index()
+        return index.fingerprint if index else ""
+
+    def close(self) -> None:
+        """Close the connection behind `frame`; the next question opens another."""
+        if self._connection is not None and self._connection[0] == os.getpid():
+            self._connection[1].close()
+        self._connection = None
+
+    def _index(self) -> Index | None:
+        index = Index.read(self._places.index)
+        if index is not None and not index.whole:
+            raise StoreError(
+                Problem(
+                    "an import of this brand was cut short: its tables may be of two imports",
+                    file=self._places.index,
+                    allowed=f"`kpikit import {self.brand_id}` mends it",
+                )
+            )
+        return index
+
+    def _own_connection(self) -> duckdb.DuckDBPyConnection:
+        # A forked child must not use its parent's connection.
+        if self._connection is None or self._connection[0] != os.getpid():
+            self._connection = (os.getpid(), self.connect())
+        return self._connection[1]
+
+
+def _views(table: str, files: list[Path]) -> str:
+    columns = sql_columns(table)
+    if not files:
+        empty = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
+        every = newest = f"SELECT {empty} WHERE false"
+    else:
+        names = ", ".join(f'"{name}"' for name in columns)
+        paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+        every = f"SELECT {names} FROM read_parquet([{paths}])"  # noqa: S608 - names of ours, paths quoted
+        newest = f"{every} WHERE {NEWEST}"
+    return f'CREATE VIEW "{table}" AS {newest}; CREATE VIEW "{table}_all" AS {every}'
+
+
+def _read(path: Path, schema: pa.Schema) -> pd.DataFrame:
+    rows = pq.ParquetFile(path).read() if path.exists() else schema.empty_table()
+    frame: pd.DataFrame = rows.to_pandas()
+    return frame
+
+
+def last_whole_month(project: Project, brand: Brand | str) -> Period:
+    """The last month that at least one daily source of the brand covers whole: the default period.
+
+    A brand without any daily source gets the last month that its newest row's day ends or follows.
+
+    Raises:
+        PeriodError: There are no data, or no month is whole.
+    """
+    return Store(project, brand if isinstance(brand, str) else brand.brand).last_whole_month()
