@@ -46,11 +46,14 @@ class Remark:
         line: Record number in the file, 1 = first line.
         reason: Why it was repaired or set aside, a short stable phrase.
         column: The column it hangs on, if one.
+        table: Sheet, section title or member of the archive, where the file has several tables; lines are
+            counted within the sheet or member.
     """
 
     line: int
     reason: str
     column: str | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,18 @@ class Reading:
     Attributes:
         layout: Layout id and version, e.g. "meta-daily/1".
         tables: Canonical table name → rows: the table's own columns that the file supplies, `line`, and
-            `snapshot_at`. Instants are UTC; ids text; missing is null, never 0.
+            `snapshot_at`. Types: text `string`, int `Int64`, float `Float64`, bool `boolean`, date
+            `datetime64` at midnight without zone, instant `datetime64` UTC. Ids are text; missing is null,
+            never 0. Where an export gives the day but no time, the table's clock is that day's midnight UTC
+            and a boolean column `day_only` is true: that day is the local day as it stands, the hour null.
         rows_read: Data rows in the file (no headers, preambles, totals).
         used: Rows used as they stood.
         repaired: Rows used after a repair.
         set_aside: Rows not used.
         totals: Figures stated in the file, compared.
-        notes: What a reader of the log should know of the file as a whole (encoding repaired, tail missing …).
+        notes: What a reader of the log should know of the whole file (encoding repaired, tail missing …).
+        rests_on: Names of files in the same folder that were read beside it → their SHA-256: when one of them
+            changes or goes, the file must be read again.
     """
 
     layout: str
@@ -91,6 +99,7 @@ class Reading:
     set_aside: list[Remark] = field(default_factory=list)
     totals: list[ControlTotal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rests_on: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

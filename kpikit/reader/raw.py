@@ -1,0 +1,76 @@
+"""The shape in which every file leaves the reader: tables of text, knowing nothing of platforms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PADDED = "cells at the end of the line were left out; read as empty"
+REWRAPPED = "the line was quoted a second time; unwrapped"
+OVERLONG = "more cells than the header has columns"
+
+
+@dataclass(frozen=True)
+class RowRemark:
+    """What the reader did to a row, or why it gave it up; never the row's values.
+
+    Attributes:
+        line: Record number in the file, 1 = first line.
+        reason: PADDED or REWRAPPED for repaired rows, OVERLONG for damaged ones.
+    """
+
+    line: int
+    reason: str
+
+
+@dataclass
+class RawTable:
+    """One table of a file: text as written, every row as wide as the header.
+
+    Attributes:
+        title: Title line above the table, or the sheet's name.
+        preamble: Lines above the header that are no table, without the title line of a CSV.
+        header: Column names as written; may hold duplicates and empty names.
+        rows: Cells as written. Empty text is an empty cell.
+        lines: Record number in the file (row number in a sheet) of each row.
+        header_line: Record number of the header.
+        repaired: Rows of `rows` that the reader mended.
+        damaged: Rows that could not be mended and are not in `rows`.
+        member: Name of the file inside the archive.
+    """
+
+    title: str | None
+    preamble: list[str]
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    header_line: int = 1
+    repaired: list[RowRemark] = field(default_factory=list)
+    damaged: list[RowRemark] = field(default_factory=list)
+    member: str | None = None
+
+
+@dataclass
+class RawFile:
+    """A file as read.
+
+    Attributes:
+        path: Where it lies.
+        sha256: Of its bytes.
+        kind: csv, xlsx, xls or zip.
+        encoding: Of its text; of spreadsheets "".
+        delimiter: Of its cells; None for spreadsheets and archives.
+        tables: In the order of the file.
+        notes: What the log should say of the file as a whole.
+    """
+
+    path: Path
+    sha256: str
+    kind: str
+    encoding: str
+    delimiter: str | None
+    tables: list[RawTable]
+    notes: list[str] = field(default_factory=list)

@@ -1,0 +1,56 @@
+"""Source modules: one a platform's exports, found by listing this folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from kpikit.errors import Problem, UsageError, nearest
+from kpikit.sources.headers import near
+
+if TYPE_CHECKING:
+    from kpikit.reader import RawFile
+    from kpikit.sources.base import Layout, SourceModule
+
+
+@cache
+def modules() -> dict[str, SourceModule]:
+    """All source modules by format: every module here that has `LAYOUTS` and `read`."""
+    found = {}
+    for entry in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{entry.name}")
+        if hasattr(module, "LAYOUTS") and hasattr(module, "read"):
+            found[entry.name] = cast("SourceModule", module)
+    return found
+
+
+def module(name: str) -> SourceModule:
+    """The source module for a `format` of the parameters.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    known = modules()
+    if name not in known:
+        raise UsageError(
+            Problem(f"no source format {name!r}", allowed=", ".join(known), nearest=nearest(name, known))
+        )
+    return known[name]
+
+
+def layouts() -> list[Layout]:
+    """Layouts of all source modules, in the order of the modules' names."""
+    return [layout for entry in modules().values() for layout in entry.LAYOUTS]
+
+
+def identify(file: RawFile) -> str:
+    """Words for a file that no module took: the nearest layout, and the columns that it misses."""
+    headers = [table.header for table in file.tables]
+    found = near(layouts(), headers)
+    if found is None:
+        return "its columns are those of no layout that is served"
+    if found.missing:
+        return f"nearest layout: {found.layout.what} ({found.layout.id}); missing: {', '.join(found.missing)}"
+    return f"its columns are those of {found.layout.what} ({found.layout.id})"
