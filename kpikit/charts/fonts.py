@@ -1,9 +1,9 @@
 """Fonts that come with the installation: variable files for Typst, static cuts of them for matplotlib.
 
-matplotlib draws a variable font at its default weight only (3.11 has no way to set an axis), so the charts draw
-with static cuts that are made once and kept in the user's cache. Cutting a whole Chinese font costs 13 s; the
-3,755 everyday characters cost 2 s, and a handful of rarer ones 0.3 s when a label first needs them. A picture
-holds outlines, not fonts, so which cut a glyph came from does not show in it.
+matplotlib draws a variable font at its default weight only (3.11 has no way to set an axis), so the charts
+draw with static cuts that are made once and kept in the user's cache. Cutting a whole Chinese font costs 13 s;
+the 3,755 everyday characters cost 2 s, and a handful of rarer ones 0.3 s when a label first needs them. A
+picture holds outlines, not fonts, so which cut a glyph came from does not show in it.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Face:
         return next(_package(self.distribution).glob(self.pattern))
 
 
-_HAN = ((0x2E80, 0x303F), (0x31C0, 0x31EF), (0x3200, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F),
-        (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))  # fmt: skip
+_HAN = ((0x2E80, 0x303F), (0x31C0, 0x31EF), (0x3200, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF),
+        (0xFE30, 0xFE4F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))  # fmt: skip
 _KANA = ((0x3040, 0x30FF), (0x31F0, 0x31FF))
 _HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF))
 _CJK, _RTL = "justmytype-intl-cjk", "justmytype-intl-rtl"
@@ -65,15 +65,19 @@ FACES = {
              ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))),
         Face("hebrew", _RTL, "fonts/ofl/notosanshebrew/*.ttf", ((0x0590, 0x05FF), (0xFB1D, 0xFB4F))),
         Face("thai", "fontpkg-noto-sans-thai", "files/*.ttf", ((0x0E00, 0x0E7F),)),
-        Face("devanagari", "fontpkg-noto-sans-devanagari", "files/*.ttf", ((0x0900, 0x097F), (0xA8E0, 0xA8FF))),
+        Face("devanagari", "fontpkg-noto-sans-devanagari", "files/*.ttf",
+             ((0x0900, 0x097F), (0xA8E0, 0xA8FF))),
     )
 }  # fmt: skip
 _BY_LANGUAGE = {"zh-hant": "tc", "zh-tw": "tc", "zh-hk": "tc", "ja": "jp", "ko": "kr"}
 # Latin, Greek, Cyrillic, Vietnamese, punctuation, currency, arrows, mathematics.
-_WESTERN = ((0x20, 0x24F), (0x300, 0x30F), (0x370, 0x45F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20CF),
-            (0x2100, 0x22FF), (0x25A0, 0x25FF))  # fmt: skip
+_WESTERN = ((0x20, 0x24F), (0x300, 0x30F), (0x370, 0x45F), (0x1E00, 0x1EFF), (0x2000, 0x206F),
+            (0x20A0, 0x20CF), (0x2100, 0x22FF), (0x25A0, 0x25FF))  # fmt: skip
 # CJK punctuation, kana, circled digits, full-width forms: with every CJK cut.
 _EASTERN = ((0x3000, 0x30FF), (0x2460, 0x2473), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6))
+
+
+_version = cache(version)
 
 
 @cache
@@ -200,7 +204,7 @@ def cut(name: str, weight: int, codes: frozenset[int] | None = None) -> Path:
     """
     face = FACES[name]
     tag = "" if codes is None else "-" + hashlib.sha256(repr(sorted(codes)).encode()).hexdigest()[:16]
-    stem = f"kpikit{_CUT}-{name}-{weight}-{version(face.distribution)}{tag}"
+    stem = f"kpikit{_CUT}-{name}-{weight}-{_version(face.distribution)}{tag}"
     path = cache_folder() / f"{stem}.ttf"
     if not path.exists():
         _write(path, _cut(face, weight, _everyday(name) if codes is None else codes, stem))
@@ -208,7 +212,7 @@ def cut(name: str, weight: int, codes: frozenset[int] | None = None) -> Path:
 
 
 def _cut(face: Face, weight: int, codes: frozenset[int] | None, family: str) -> bytes:
-    """Subset first: the instancer's time goes by glyphs. CJK needs no kerning, Arabic and Devanagari all rules."""
+    """Subset first: the instancer's time goes by glyphs. CJK needs no kerning, Arabic all its rules."""
     from io import BytesIO  # noqa: PLC0415 - with its neighbours: only cutting needs them
 
     from fontTools import subset  # noqa: PLC0415
@@ -225,9 +229,10 @@ def _cut(face: Face, weight: int, codes: frozenset[int] | None, family: str) -> 
         axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in font["fvar"].axes
     }
     instancer.instantiateVariableFont(font, axes, inplace=True, optimize=False)
+    font["OS/2"].usWeightClass = 400
     names = font["name"]
     names.names = []
-    # A family of its own per cut: matplotlib then chooses by name alone, whatever fonts the machine has.
+    # A family of its own and the usual weight: matplotlib then chooses by name alone, whatever is installed.
     for number, text in ((1, family), (2, "Regular"), (4, family), (6, family)):
         names.setName(text, number, 3, 1, 0x409)
     buffer = BytesIO()
@@ -249,10 +254,11 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @cache
-def _register(path: Path) -> str:
+def _register(name: str, weight: int, codes: frozenset[int] | None = None) -> str:
     """Tell matplotlib of a cut, once a process; returns its family name."""
-    from matplotlib.font_manager import fontManager  # noqa: PLC0415
+    from matplotlib.font_manager import fontManager  # noqa: PLC0415 - as above
 
+    path = cut(name, weight, codes)
     fontManager.addfont(path)
     return path.stem
 
@@ -262,18 +268,18 @@ _extra: dict[tuple[str, int], dict[int, str]] = {}
 
 
 def families(text: str, weight: int = REGULAR, language: str = "en") -> list[str]:
-    """matplotlib family names that together draw every drawable character of `text`."""
+    """Family names for matplotlib that together draw every drawable character of `text`."""
     needed: dict[str, set[int]] = {}
     for char in set(text):
         name = face_of(char, language)
         if name is not None:
             needed.setdefault(name, set()).add(ord(char))
-    found = {_register(cut("latin", weight)): None}
+    found = {_register("latin", weight): None}
     own = _order(language)[1] if _is_eastern(language) else "latin"
     for name in [name for name in _order(language) if name in needed]:
         everyday = _everyday(name)
         if everyday is None or name == own:
-            found[_register(cut(name, weight))] = None
+            found[_register(name, weight)] = None
             everyday = everyday or frozenset(needed[name])
         elif name != "latin":
             # A Chinese nickname or an arrow in an English chart: not worth 2 s for thousands of characters.
@@ -286,7 +292,7 @@ def families(text: str, weight: int = REGULAR, language: str = "en") -> list[str
 def _rare(name: str, weight: int, codes: frozenset[int]) -> list[str]:
     known = _extra.setdefault((name, weight), {})
     if missing := codes - known.keys():
-        family = _register(cut(name, weight, frozenset(missing)))
+        family = _register(name, weight, frozenset(missing))
         known.update(dict.fromkeys(missing, family))
     return sorted({known[code] for code in codes})
 
@@ -299,4 +305,4 @@ def prepare(languages: list[str] | tuple[str, ...] = ("en",)) -> None:
     for language in languages:
         for weight in (REGULAR, BOLD):
             for name in _order(language)[: 2 if _is_eastern(language) else 1]:
-                _register(cut(name, weight))
+                _register(name, weight)
