@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpikit.text import header_key
+from kpikit.errors import ExportError, Problem
+from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Layout
 
 
@@ -74,3 +76,44 @@ def near(layouts: Iterable[Layout], headers: Iterable[Sequence[str]]) -> Near | 
             if found and (best is None or score > best[0]):
                 best = (score, Near(layout, found, absent))
     return best[1] if best else None
+
+
+def recognise(file: RawFile, layouts: Sequence[Layout]) -> list[tuple[RawTable, Match]]:
+    """Each table of a file with its layout.
+
+    Raises:
+        ExportError: A table is of none of the layouts, or of one that is known but not served.
+    """
+    found = []
+    for table in file.tables:
+        matched = match(layouts, table.header)
+        if matched is None:
+            raise unknown(file, table, layouts)
+        if not matched.layout.feeds:
+            raise not_served(file, matched.layout, table)
+        found.append((table, matched))
+    return found
+
+
+def unknown(file: RawFile, table: RawTable, layouts: Sequence[Layout]) -> ExportError:
+    """The refusal of a table that is of no known layout, with the nearest one and the columns it misses."""
+    served = [layout for layout in layouts if layout.feeds]
+    closest = near(served, [table.header])
+    what = f"{_place(table)}is of no layout that this source reads"
+    if closest is not None and closest.missing:
+        what += (
+            f"; nearest: {closest.layout.what} ({closest.layout.id}), missing: {', '.join(closest.missing)}"
+        )
+    allowed = "; ".join(layout.what for layout in served)
+    return ExportError(Problem(what, file=file.path, line=table.header_line, allowed=allowed))
+
+
+def not_served(file: RawFile, layout: Layout, table: RawTable) -> ExportError:
+    """The refusal of a table of a layout that is known and not served (yet)."""
+    what = f"{_place(table)}is a {layout.what} ({layout.id}): known, but not served"
+    return ExportError(Problem(what, file=file.path, line=table.header_line))
+
+
+def _place(table: RawTable) -> str:
+    name = table.member or table.title
+    return f"table {clean_line(name, 60)!r} " if name else ""

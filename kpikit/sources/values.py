@@ -1,13 +1,12 @@
-"""Text columns to numbers, days and instants: whole columns at once; what can't be read is told, never guessed.
+"""Text columns to numbers, days and instants. What can't be read is told, never guessed.
 
-Every parser takes a string column in which a missing cell is null, and returns the values, null where the text
-was missing or unreadable, and a mask of the unreadable ones.
+Every parser takes a whole string column in which a missing cell is null, and returns the values, null where
+the text was missing or unreadable, and a mask of the unreadable ones.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -41,8 +40,7 @@ class Parsed(NamedTuple):
     unreadable: pd.Series
 
 
-@dataclass(frozen=True)
-class WallClock:
+class WallClock(NamedTuple):
     """Parsed local times.
 
     Attributes:

@@ -1,0 +1,165 @@
+"""Daily metric files of Meta Business Suite: day and value under a title line, which says what they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kpikit.errors import ExportError, Problem, nearest
+from kpikit.sources import values
+from kpikit.sources.base import Layout, Reading
+from kpikit.sources.meta.content import PACIFIC
+from kpikit.sources.meta.words import TITLES, Title
+from kpikit.sources.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.snapshots import Named, named_in, snapshot_at
+from kpikit.text import clean_line, header_key
+
+if TYPE_CHECKING:
+    from kpikit.reader import RawFile, RawTable
+    from kpikit.sources.base import Context
+    from kpikit.sources.headers import Match
+
+SURFACES = ("facebook", "instagram")
+
+DAILY = Layout(
+    id="meta-daily/1",
+    what="Meta Business Suite daily metric",
+    headers={
+        "date": ("date", "data"),
+        # "Primary" in every language; files of 2020 to 2023 name the metric, at times a wrong one.
+        "value": (
+            "primary",
+            "facebook page reach",
+            "instagram reach",
+            "new facebook page likes",
+            "new instagram followers",
+            "facebook page likes",
+            "instagram followers",
+        ),
+    },
+    required=("date", "value"),
+    languages=("en", "pt"),
+    tried=True,
+    feeds=("account_daily",),
+)
+
+
+def read(file: RawFile, matches: list[tuple[RawTable, Match]], context: Context) -> Reading:
+    """Rows of `account_daily` out of one file, which may hold several titled sections."""
+    parts, frames, notes = [], [], []
+    span = named_in(context)
+    for table, match in matches:
+        title = _title(file, table)
+        surface = surface_of(context, file, title.surface, title.default, table.title)
+        rows, frame, of_table = _section(table, match, title, span)
+        label = f"{title.metric}, {surface}: "
+        notes += [label + note for note in of_table]
+        frame["platform"] = frame["surface"] = pd.Series(surface, index=frame.index, dtype="string")
+        account = context.source.account or context.brand.name
+        frame["account"] = pd.Series(account, index=frame.index, dtype="string")
+        parts.append(rows)
+        frames.append(frame)
+    days = pd.concat([frame["date"] for frame in frames])
+    if len(days):
+        moment = snapshot_at(context, PACIFIC, last_day=days.max().date())
+        for frame in frames:
+            frame["snapshot_at"] = pd.Timestamp(moment)
+    return reading(DAILY, parts, {"account_daily": frames}, notes=notes)
+
+
+def surface_of(
+    context: Context, file: RawFile, stated: str | None, default: str | None, title: str | None
+) -> str:
+    """The surface a section is of: as its title says, as the parameters say, as Meta has it.
+
+    Raises:
+        ExportError: None of these says it.
+    """
+    given = context.source.surface or (
+        context.source.platform if context.source.platform in SURFACES else None
+    )
+    found = stated or given or default
+    if found not in SURFACES:
+        raise ExportError(
+            Problem(
+                f"{clean_line(title or '', 60)!r} does not say whether it is of Facebook or of Instagram",
+                file=file.path,
+                allowed=f"`surface: facebook` or `surface: instagram` under sources.{context.key}",
+            )
+        )
+    return found
+
+
+def _title(file: RawFile, table: RawTable) -> Title:
+    key = header_key(table.title or "")
+    if key not in TITLES:
+        raise ExportError(
+            Problem(
+                f"unknown title {clean_line(table.title or '', 60)!r} of a daily file"
+                if table.title
+                else "a daily file without its title line: nothing says which metric it holds",
+                file=file.path,
+                line=table.header_line,
+                allowed=", ".join(sorted(TITLES)),
+                nearest=nearest(key, TITLES),
+            )
+        )
+    return TITLES[key]
+
+
+def _section(
+    table: RawTable, match: Match, title: Title, span: Named | None
+) -> tuple[Rows, pd.DataFrame, list[str]]:
+    rows = Rows(table, match.columns)
+    # Days are written as timestamps whose hour jumps with the clock change: only the day counts.
+    written = rows.cells("date")
+    days, unreadable = values.day(written.str.slice(0, 10))
+    rows.set_aside(unreadable | written.isna(), NOT_A_DATE, "date")
+    value = rows.number("value")
+    rows.set_aside(rows.cells("value").isna(), "no value", "value")
+    rows.set_aside_repeats(days)
+    frame = rows.frame(
+        {
+            "metric": title.metric,
+            "paid_scope": "both",
+            "date": days,
+            "day_zone": PACIFIC,
+            "value": value,
+        }
+    )
+    frame, notes = _gaps(frame, title, span)
+    return rows, frame, notes
+
+
+def _gaps(frame: pd.DataFrame, title: Title, span: Named | None) -> tuple[pd.DataFrame, list[str]]:
+    """Days without a row: zeros between days of a follows file that prints none, else missing."""
+    if frame.empty:
+        return frame, ["no day has a row: all missing"]
+    first, last = frame["date"].min(), frame["date"].max()
+    notes = _ends(first, last, span)
+    absent = pd.date_range(first, last).difference(pd.DatetimeIndex(frame["date"]))
+    if len(absent) == 0:
+        return frame, notes
+    if title.metric != "follows" or (frame["value"] == 0).any():
+        return frame, [*notes, f"{len(absent)} day(s) between the first and the last have no row: missing"]
+    notes.append(
+        f"{len(absent)} day(s) between the first and the last filled with 0: this file prints no zeros"
+    )
+    whole = frame.set_index("date").reindex(pd.date_range(first, last, name="date"))
+    whole["value"] = whole["value"].fillna(0)
+    # A filled day bears the record number of the day before it.
+    return whole.ffill().reset_index()[list(frame.columns)], notes
+
+
+def _ends(first: pd.Timestamp, last: pd.Timestamp, span: Named | None) -> list[str]:
+    notes = []
+    if span is not None and span.start is not None and first.date() > span.start:
+        days = (first.date() - span.start).days
+        notes.append(f"starts on {first.date()}, {days} day(s) after the range in its name: missing, not 0")
+    if span is not None and span.moment is None and span.start is not None and last.date() < span.end:
+        days = (span.end - last.date()).days
+        notes.append(
+            f"stops on {last.date()}, {days} day(s) before the range in its name ends: missing, not 0"
+        )
+    return notes
