@@ -1,0 +1,126 @@
+"""The PDF exporter: a tagged PDF/UA-1 through Typst, without LaTeX, browser or system fonts."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.exporters.exporter import Exporter
+from traitlets import default
+
+from kpikit.errors import RenderError
+from kpikit.render.content import read_document
+from kpikit.render.fonts import ordered
+from kpikit.render.glyphs import Glyphs
+from kpikit.render.sheets import sheets
+
+if TYPE_CHECKING:
+    from kpikit.render.content import Document
+    from kpikit.render.facts import ReportFacts
+
+TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+_TRIES = 4
+_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
+
+log = logging.getLogger(__name__)
+
+
+class KpikitPDFExporter(Exporter):  # type: ignore[misc] # nbconvert has no types
+    """`jupyter nbconvert --to kpikit-pdf chapter.ipynb`: the report as tagged PDF, code hidden."""
+
+    export_from_notebook = "kpikit report (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **options: Any  # noqa: ANN401
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Make the PDF.
+
+        Args:
+            nb: An executed notebook.
+            resources: nbconvert's; `kpikit_facts` may hold a `ReportFacts` to use instead of the metadata's.
+            options: nbconvert's.
+
+        Raises:
+            RenderError: An output can't be read or drawn; the text names chapter and cell where it is known.
+        """
+        resources = dict(resources or {})
+        facts = resources.pop("kpikit_facts", None)
+        notebook, resources = super().from_notebook_node(nb, resources, **options)
+        resources["output_extension"] = ".pdf"
+        return typeset(read_document(notebook, facts)), resources
+
+
+def pages(notebook: Any, facts: ReportFacts) -> bytes:  # noqa: ANN401
+    """The report as PDF."""
+    data, _ = KpikitPDFExporter().from_notebook_node(notebook, {"kpikit_facts": facts})
+    return bytes(data)
+
+
+def typeset(document: Document) -> bytes:
+    """Set a document with Typst.
+
+    Characters without a glyph are replaced before (`glyphs`). Where Typst still refuses some (a mark that no font
+    can put on its letter), those are replaced and it is tried again; at last the PDF/UA-1 gate is left open. Both
+    are logged as warnings.
+
+    Raises:
+        RenderError: Typst refuses for another reason.
+    """
+    import typst  # noqa: PLC0415 - costs 30 MB
+
+    glyphs = Glyphs(ordered(document.facts.language))
+    for attempt in range(_TRIES):
+        try:
+            return _compiled(document, glyphs, gate=attempt < _TRIES - 1)
+        except typst.TypstError as error:
+            missing = "".join(_MISSING.findall(error.diagnostic))
+            if not missing or attempt == _TRIES - 1:
+                raise RenderError(f"the PDF can't be set: {error.message}") from error
+            glyphs.refuse(missing)
+    raise AssertionError
+
+
+def _compiled(document: Document, glyphs: Glyphs, *, gate: bool) -> bytes:
+    import typst  # noqa: PLC0415
+
+    glyphs.replaced.clear()
+    data = sheets(document, glyphs)
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        font_paths=sorted({str(font.path.parent) for font in glyphs.used}),
+    )
+    data["fonts"] = [font.family for font in ordered(document.facts.language) if font in glyphs.used]
+    stamp = document.facts.timestamp
+    compiler = typst.Compiler(
+        TEMPLATE.read_bytes(),
+        root=str(TEMPLATE.parent),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    pdf, warnings = compiler.compile_with_warnings(
+        format="pdf",
+        pdf_standards=["ua-1"] if gate else [],
+        timestamp=datetime.fromtimestamp(stamp, UTC),
+    )
+    _say(glyphs, [warning.message for warning in warnings], gate=gate)
+    return bytes(pdf)
+
+
+def _say(glyphs: Glyphs, warnings: list[str], *, gate: bool) -> None:
+    if glyphs.replaced:
+        listed = ", ".join(f"U+{ord(char):04X} × {count}" for char, count in glyphs.replaced.most_common(20))
+        log.warning("No font at hand draws these characters; the PDF names them in brackets: %s", listed)
+    if not gate:
+        log.warning("The PDF is not PDF/UA-1: some characters could not be drawn or replaced.")
+    for message in warnings:
+        log.warning("Typst: %s", message)

@@ -1,0 +1,114 @@
+"""What the Typst template is told: a document as JSON, with what needs deciding before the pages are drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kpikit.render.content import DATA_KEY, map_text, walk
+from kpikit.render.facts import LABELS
+from kpikit.render.markdown import plain
+from kpikit.render.pictures import svg_picture
+
+if TYPE_CHECKING:
+    from kpikit.render.content import Document
+    from kpikit.render.glyphs import Glyphs
+    from kpikit.render.outputs import Block
+
+_SHEET = {"landscape": 751.0, "portrait": 499.0}  # width between the margins, points
+_LEAST_SCALE = 0.72
+_WIDE_TABLE = 5
+_LONG_CONTENTS = 22
+_LONG_CELL = 26
+
+
+def sheets(document: Document, glyphs: Glyphs) -> dict[str, Any]:
+    """Plain data for `typst/report.typ`, every text mended for the fonts."""
+    facts = document.facts
+    executive = _prepared(document.executive, document, glyphs)
+    chapters = [{"blocks": _prepared(chapter.blocks, document, glyphs)} for chapter in document.chapters]
+    contents = document.contents()
+    lang, region, script = _language(facts.language)
+    words = {
+        "brand": facts.brand, "period": facts.period, "watermark": facts.watermark,
+        "document_title": facts.document_title, "version": facts.version,
+        "imprint": " · ".join(part for part in (facts.version, str(facts.made or "")) if part),
+        "labels": {key: facts.label(key) for key in LABELS},
+    }  # fmt: skip
+    for block in executive[:1]:
+        block["listed"] = False
+    return {
+        "facts": map_text(words, glyphs.mend) | {"ink": facts.ink, "paper": facts.paper},
+        "lang": lang, "region": region, "script": script,
+        "executive": executive,
+        "contents": len(contents) + bool(document.data) > 2,
+        "long_contents": len(contents) > _LONG_CONTENTS,
+        "chapters": chapters,
+        "data": _chunks(_prepared(document.data, document, glyphs)),
+        "data_key": DATA_KEY,
+    }  # fmt: skip
+
+
+def _prepared(blocks: list[Block], document: Document, glyphs: Glyphs) -> list[Block]:
+    copy: list[Block] = map_text(blocks, glyphs.mend)
+    copy = [part for block in copy for part in _fitting(block, _SHEET[document.facts.paper])]
+    for block in walk(copy):
+        if block["kind"] == "table":
+            _columns(block)
+            for cell in (cell for row in block["rows"] for cell in row if cell["picture"]):
+                cell["picture"] = _mended(cell["picture"], glyphs)
+        elif block["kind"] == "figure":
+            block["picture"] = _mended(block["picture"], glyphs)
+    return copy
+
+
+def _mended(picture: Block, glyphs: Glyphs) -> Block:
+    """The picture for paper; words in it pass the fonts too."""
+    svg = picture["svg"]
+    if "<text" in svg:
+        svg = svg_picture(svg, glyphs.mend)["svg"]
+    return {"svg": svg, "width": picture["width"], "height": picture["height"]}
+
+
+def _fitting(block: Block, width: float) -> list[Block]:
+    """A row of charts whose columns would shrink them beyond reading is set one below the other."""
+    if block["kind"] != "row":
+        return [block]
+    total, count = sum(block["widths"]), len(block["widths"])
+    room = width - 23.0 * (count - 1)
+    scales = [
+        room * share / total / part["picture"]["width"]
+        for part, share in zip(block["blocks"], block["widths"], strict=False)
+        if part["kind"] == "figure"
+    ]
+    return block["blocks"] if scales and min(scales) < _LEAST_SCALE else [block]
+
+
+def _columns(table: Block) -> None:
+    """Which columns take up spare width: those with the longest words."""
+    longest = [
+        max([len(plain(name)), *(len(plain(row[at]["text"])) for row in table["rows"] if not row[at]["picture"])])
+        for at, name in enumerate(table["columns"])
+    ]
+    most = max(longest, default=0)
+    table["grow"] = [at for at, length in enumerate(longest) if length >= most * 0.8]
+    table["wraps"] = most > _LONG_CELL * 3
+
+
+def _chunks(tables: list[Block]) -> list[dict[str, Any]]:
+    """Neighbouring tables of like width together: narrow ones are set in columns."""
+    chunks: list[dict[str, Any]] = []
+    for table in tables:
+        wide = len(table["columns"]) > _WIDE_TABLE
+        if not chunks or chunks[-1]["wide"] != wide:
+            chunks.append({"wide": wide, "tables": []})
+        chunks[-1]["tables"].append(table)
+    return chunks
+
+
+def _language(tag: str) -> tuple[str, str | None, str]:
+    """Language, region and script of a BCP 47 tag, as Typst wants them."""
+    first, *rest = tag.split("-")
+    script = next((part.lower() for part in rest if len(part) == 4), "auto")
+    region = next((part.upper() for part in rest if len(part) == 2), None)
+    region = region or {"hans": "CN", "hant": "TW"}.get(script)
+    return first.lower(), region, script
