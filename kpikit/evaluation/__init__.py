@@ -1,0 +1,41 @@
+"""What the figures mean: targets, changes, findings, the weakest link. Facts by key, never words."""
+
+from kpikit.evaluation.changes import by_certainty, changes, core_of
+from kpikit.evaluation.coverage import SourceCoverage, coverage, coverage_gaps
+from kpikit.evaluation.decisions import DecisionState, decision_states
+from kpikit.evaluation.decomposition import RateOrMix, decompose
+from kpikit.evaluation.dimensions import DimensionScore, WeakestLink, dimension_scores, weakest_link
+from kpikit.evaluation.experiments import ExperimentResult, experiment_results
+from kpikit.evaluation.findings import ProposedDecision, findings, headlines, proposed_decisions
+from kpikit.evaluation.kpis import KpiState, kpi_states
+from kpikit.evaluation.rules import cause_keys, finding_ids, measure_keys
+from kpikit.evaluation.situation import Finding
+
+__all__ = [
+    "DecisionState",
+    "DimensionScore",
+    "ExperimentResult",
+    "Finding",
+    "KpiState",
+    "ProposedDecision",
+    "RateOrMix",
+    "SourceCoverage",
+    "WeakestLink",
+    "by_certainty",
+    "cause_keys",
+    "changes",
+    "core_of",
+    "coverage",
+    "coverage_gaps",
+    "decision_states",
+    "decompose",
+    "dimension_scores",
+    "experiment_results",
+    "finding_ids",
+    "findings",
+    "headlines",
+    "kpi_states",
+    "measure_keys",
+    "proposed_decisions",
+    "weakest_link",
+]

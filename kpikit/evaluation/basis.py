@@ -1,0 +1,204 @@
+"""What evaluation asks of the figures, and the answers as plain values: missing is None, never 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from kpikit.metrics.model import Metric
+    from kpikit.parameters import Brand, Break
+    from kpikit.periods import Period
+    from kpikit.project import Project
+
+DIMENSIONS = ("awareness", "engagement", "conversion", "community", "reputation")
+"""The five dimensions, in the order of the report."""
+
+ADDITIVE = ("count", "exposure", "money")
+"""Kinds that grow with the length of the period: half a month shows half of them."""
+
+
+class Rows(Protocol):
+    """The part of the store that evaluation asks: days and open tickets, never texts or people."""
+
+    def frame(self, sql: str, **parameters: Any) -> pd.DataFrame: ...
+
+
+class Figures(Protocol):
+    """A brand's metrics, as kpikit.metrics.Figures gives them."""
+
+    @property
+    def project(self) -> Project: ...
+    @property
+    def store(self) -> Rows: ...
+    @property
+    def metrics(self) -> Mapping[str, Metric]: ...
+
+    def value(
+        self, metric_id: str, period: Period, by: tuple[str, ...] = (), where: Mapping[str, str] | None = None
+    ) -> pd.DataFrame: ...
+    def series(self, metric_id: str, periods: list[Period], by: tuple[str, ...] = ()) -> pd.DataFrame: ...
+    def compare(
+        self, metric_id: str, current: Period, other: Period, by: tuple[str, ...] = ()
+    ) -> pd.DataFrame: ...
+    def funnel(self, period: Period) -> pd.DataFrame: ...
+    def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]: ...
+    def offered(self) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure of one period.
+
+    Attributes:
+        value: The figure; None where nothing was reported.
+        state: reported, missing or not_offered.
+        marks: too_small, partial, break, preliminary, lower_bound, projected.
+        n: Cases it rests on.
+        low: Lower end of its 95 % interval, None where its kind has none.
+        high: Upper end.
+        days_covered: Days of the period with data.
+        days: Days of the period.
+    """
+
+    value: float | None = None
+    state: str = "missing"
+    marks: tuple[str, ...] = ()
+    n: float | None = None
+    low: float | None = None
+    high: float | None = None
+    days_covered: float | None = None
+    days: float | None = None
+
+    @property
+    def judgeable(self) -> bool:
+        """Whether there is a figure, and not one of too few cases."""
+        return self.value is not None and "too_small" not in self.marks
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure of one period against another one's.
+
+    Attributes:
+        value: The figure.
+        other: The other period's.
+        change: Relative or absolute, as `relative` says.
+        low: Lower end of the change's interval.
+        high: Upper end.
+        clear: The interval excludes no change.
+        comparable: No break lies between.
+        relative: The change is a share of the other value, else a difference in the metric's unit.
+        marks: Marks of either figure.
+    """
+
+    value: float | None = None
+    other: float | None = None
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    clear: bool = False
+    comparable: bool = True
+    relative: bool = False
+    marks: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether the figure moved beyond doubt, so that a sentence may say so."""
+        return self.clear and self.comparable and self.change is not None and "too_small" not in self.marks
+
+
+def read(figures: Figures, metric: str, period: Period, platform: str | None = None) -> Reading:
+    """A metric's figure in a period, of one platform or all."""
+    row = _row(figures.value(metric, period, by=_by(platform)), platform)
+    return Reading() if row is None else reading(row)
+
+
+def compare(
+    figures: Figures, metric: str, current: Period, other: Period, platform: str | None = None
+) -> Change:
+    """A metric's change between two periods, on one platform or all."""
+    row = _row(figures.compare(metric, current, other, by=_by(platform)), platform)
+    if row is None:
+        return Change()
+    return change(row, relative=is_relative(figures.metrics[metric].kind))
+
+
+def is_relative(kind: str) -> bool:
+    """Whether changes of this kind are given as a share of the other value."""
+    return kind in (*ADDITIVE, "unique", "stock", "money_ratio", "per_unit", "duration")
+
+
+def reading(row: Mapping[str, Any]) -> Reading:
+    """A row of `Figures.value` as plain values."""
+    found = {name: number(row.get(name)) for name in ("value", "n", "low", "high", "days_covered", "days")}
+    answer = Reading(state=str(row.get("state", "reported")), marks=tuple(row.get("marks") or ()), **found)
+    return answer if answer.state == "reported" else replace(answer, value=None, low=None, high=None)
+
+
+def change(row: Mapping[str, Any], *, relative: bool) -> Change:
+    """A row of `Figures.compare` as plain values."""
+    return Change(
+        value=number(row.get("value")),
+        other=number(row.get("other")),
+        change=number(row.get("change")),
+        low=number(row.get("change_low")),
+        high=number(row.get("change_high")),
+        clear=_true(row.get("clear")),
+        comparable=_true(row.get("comparable", True)),
+        relative=relative,
+        marks=tuple(row.get("marks") or ()),
+    )
+
+
+def number(value: Any) -> float | None:  # noqa: ANN401 - frames hold any scalar
+    """A frame's number as float; NaN, NA and None as None."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN differs from itself
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):  # pandas.NA
+        return None
+
+
+def tone(better: str, change: float | None) -> str:
+    """good, bad or neutral: a change's sign against the direction in which the metric is better."""
+    if not change or better not in ("up", "down"):
+        return "neutral"
+    return "good" if (change > 0) == (better == "up") else "bad"
+
+
+def groups(frame: pd.DataFrame, name: str) -> dict[str, dict[str, Any]]:
+    """Rows of a frame with one row per `name`, by that name; rows without one are left out."""
+    return {
+        str(row[name]): row for row in records(frame) if row.get(name) is not None and row[name] == row[name]
+    }
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows as dicts keyed by column name."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def known_as(brand: Brand) -> set[str]:
+    """Platforms that the brand exports from, surfaces included."""
+    return {word for source in brand.sources.values() for word in (source.platform, source.surface) if word}
+
+
+def _by(platform: str | None) -> tuple[str, ...]:
+    return () if platform is None else ("platform",)
+
+
+def _row(frame: pd.DataFrame, platform: str | None) -> dict[str, Any] | None:
+    rows = records(frame)
+    if platform is not None:
+        rows = [row for row in rows if row.get("platform") == platform]
+    return rows[0] if rows else None
+
+
+def _true(value: Any) -> bool:  # noqa: ANN401 - numpy, pandas and Python booleans
+    return value is not None and value == value and bool(value)  # noqa: PLR0124

@@ -1,0 +1,105 @@
+"""All metrics' changes in one tidy frame: against the period before and against the year before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kpikit.evaluation import basis
+from kpikit.evaluation.basis import DIMENSIONS, Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kpikit.evaluation.basis import Figures
+    from kpikit.periods import Period
+
+COLUMNS = (
+    "metric", "dimension", "unit", "kind", "better", "relative", "state", "marks", "n", "value", "low", "high",
+    "previous", "change", "change_low", "change_high", "clear", "comparable", "tone",
+    "last_year", "year_change", "year_change_low", "year_change_high",
+    "year_clear", "year_comparable", "year_tone",
+)  # fmt: skip
+"""`clear`: the interval excludes no change, the figures are comparable and neither rests on too few cases.
+`tone`: good, bad or neutral, neutral unless clear. Shares change in shares of one (0.02 = 2 points); where
+`relative`, changes are shares of the other value."""
+
+
+def changes(figures: Figures, metric_ids: Iterable[str], period: Period) -> pd.DataFrame:
+    """Value, previous, last year and the two changes of each metric, a row a metric in the order given.
+
+    Metrics that the brand's sources don't offer are left out; missing ones stay, with null figures.
+
+    Args:
+        figures: The brand's figures.
+        metric_ids: Metrics to show.
+        period: The period reported on.
+    """
+    rows = [_row(figures, metric, period) for metric in metric_ids]
+    return pd.DataFrame([row for row in rows if row["state"] != "not_offered"], columns=list(COLUMNS))
+
+
+def by_certainty(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `changes` that can be ranked, largest change against its own uncertainty first.
+
+    Adds `strength`: the change over half its interval's width, with the change's sign; beyond ±1 the interval
+    excludes no change. Rows without interval, across a break or of too few cases are left out: shown
+    elsewhere, never ranked.
+    """
+    half = (frame["change_high"].astype(float) - frame["change_low"].astype(float)) / 2
+    few = frame["marks"].map(lambda marks: "too_small" in marks).astype(bool)
+    ranked = frame.assign(strength=frame["change"].astype(float) / half.where(half > 0))
+    ranked = ranked[ranked["strength"].notna() & frame["comparable"].astype(bool) & ~few]
+    order = ranked["strength"].abs().sort_values(ascending=False, kind="stable").index
+    return ranked.loc[order].reset_index(drop=True)
+
+
+def core_of(figures: Figures, dimension: str | None = None) -> list[str]:
+    """Metrics that the brand's sources offer, of one dimension or all, in the report's order."""
+    wanted = DIMENSIONS if dimension is None else (dimension,)
+    offered = set(figures.offered())
+    return [
+        metric.id
+        for name in wanted
+        for metric in figures.metrics.values()
+        if metric.dimension == name and metric.id in offered
+    ]
+
+
+def _row(figures: Figures, metric_id: str, period: Period) -> dict[str, Any]:
+    metric = figures.metrics[metric_id]
+    current = basis.read(figures, metric_id, period)
+    if current.state == "not_offered":
+        return {"state": "not_offered"}
+    before = basis.compare(figures, metric_id, period, period.previous())
+    year = basis.compare(figures, metric_id, period, period.last_year())
+    return {
+        "metric": metric_id,
+        "dimension": metric.dimension,
+        "unit": metric.unit,
+        "kind": metric.kind,
+        "better": metric.better,
+        "relative": before.relative,
+        "state": current.state,
+        "marks": tuple(dict.fromkeys((*current.marks, *before.marks))),
+        "n": current.n,
+        "value": current.value,
+        "low": current.low,
+        "high": current.high,
+        "previous": before.other,
+        **_against(before, metric.better, ""),
+        "last_year": year.other,
+        **_against(year, metric.better, "year_"),
+    }
+
+
+def _against(found: Change, better: str, prefix: str) -> dict[str, Any]:
+    return {
+        f"{prefix}change": found.change,
+        f"{prefix}change_low": found.low,
+        f"{prefix}change_high": found.high,
+        f"{prefix}clear": found.certain,
+        f"{prefix}comparable": found.comparable,
+        f"{prefix}tone": basis.tone(better, found.change) if found.certain else "neutral",
+    }

@@ -1,0 +1,94 @@
+"""Findings on service and on what the report itself rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.evaluation import basis
+from kpikit.evaluation.coverage import as_day, coverage_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kpikit.evaluation.situation import Finding, Situation
+
+BREAK_MONTHS = 13
+"""Breaks this far back still lie inside the charts."""
+
+_OLDEST = """
+SELECT min(local_date) AS oldest FROM tickets
+WHERE local_date <= $last
+  AND (resolved_at IS NULL OR CAST(resolved_at AS DATE) > $last)
+  AND (closed_at IS NULL OR CAST(closed_at AS DATE) > $last)
+"""
+
+
+def late_tickets(situation: Situation) -> Iterator[Finding]:
+    """tickets_overdue: open beyond the promised time on the period's last day, with the oldest one's age."""
+    overdue = situation.reading("overdue_tickets")
+    if overdue is None or not overdue.value:
+        return
+    backlog = situation.reading("ticket_backlog")
+    oldest = basis.records(situation.figures.store.frame(_OLDEST, last=situation.period.end))
+    first = oldest[0]["oldest"] if oldest else None
+    opened = None if first is None or first != first else as_day(first)  # noqa: PLR0124 - NaT differs from itself
+    yield situation.finding(
+        "tickets_overdue",
+        "overdue_tickets",
+        {"value": overdue.value, "open": backlog.value if backlog else None, "oldest": opened}
+        | {"oldest_days": (situation.period.end - opened).days if opened else None}
+        | {"promise_hours": situation.brand.service.resolution_hours},
+        tone="bad",
+    )
+
+
+def stopped_sources(situation: Situation) -> Iterator[Finding]:
+    """source_stopped: sources that don't cover the period, with the figures that rest on them."""
+    for gap in coverage_gaps(situation.coverage):
+        metric = next(iter((*gap.touched_kpis, *gap.touches)), None)
+        yield situation.finding(
+            "source_stopped",
+            None,
+            {"source": gap.source, "platform": gap.platform, "last_day": gap.last_day, "how": gap.stopped}
+            | {
+                "days_covered": gap.days_covered,
+                "days": gap.days,
+                "kpis": gap.touched_kpis,
+                "metrics": gap.touches,
+            },
+            tone="bad",
+            weight=1.5 if gap.touched_kpis else 1.0,
+            dimension=situation.figures.metrics[metric].dimension if metric else None,
+        )
+
+
+def changed_counting(situation: Situation) -> Iterator[Finding]:
+    """counting_changed: breaks inside the last 13 months, one finding a platform and day."""
+    first = situation.period.months(BREAK_MONTHS)[0].start
+    platforms = basis.known_as(situation.brand)
+    found: dict[tuple[date, str, str], list[str]] = {}
+    for metric in situation.offered:
+        for entry in situation.figures.breaks(metric, None):
+            if entry.platform in platforms and first <= entry.date <= situation.period.end:
+                found.setdefault((entry.date, entry.platform, entry.what), []).append(metric)
+    for (day, platform, what), metrics in sorted(found.items()):
+        yield situation.finding(
+            "counting_changed",
+            None,
+            {"platform": platform, "date": day, "what": what, "metrics": tuple(metrics)},
+            weight=2.0 if situation.period.contains(day) else 1.0,
+            dimension=situation.figures.metrics[metrics[0]].dimension,
+        )
+
+
+def only_outputs(situation: Situation) -> Iterator[Finding]:
+    """outputs_only: every key figure counts what was put out, none what came of it."""
+    levels = [situation.figures.metrics[kpi.metric].level for kpi in situation.kpis]
+    if levels and all(level == "output" for level in levels):
+        yield situation.finding(
+            "outputs_only",
+            None,
+            {"n": len(levels), "metrics": tuple(kpi.metric for kpi in situation.kpis)},
+            dimension=situation.figures.metrics[situation.kpis[0].metric].dimension,
+        )
