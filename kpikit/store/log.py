@@ -40,6 +40,7 @@ SET_ASIDE = pa.schema(
         ("line", pa.int64()),
         ("reason", pa.string()),
         ("column", pa.string()),
+        ("table", pa.string()),
     ]
 )
 
@@ -70,8 +71,10 @@ def set_aside_table(remarks: Iterable[tuple[FileRecord, Remark]]) -> pa.Table:
             "line": remark.line,
             "reason": remark.reason,
             "column": remark.column,
+            "table": remark.table,
         }
         for record, remark in remarks
     ]
-    rows.sort(key=lambda row: (row["source"], row["file"], row["line"], row["reason"], row["column"] or ""))
-    return pa.Table.from_pylist(rows, schema=SET_ASIDE)
+    return pa.Table.from_pylist(rows, schema=SET_ASIDE).sort_by(
+        [(name, "ascending") for name in SET_ASIDE.names]
+    )

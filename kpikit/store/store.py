@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from kpikit import dictionary
 from kpikit.errors import Problem, StoreError
-from kpikit.store import coverage
+from kpikit.store import atomic, coverage
 from kpikit.store.log import LOG, SET_ASIDE
 from kpikit.store.records import Index, Places
 from kpikit.store.schema import NEWEST, sql_columns
@@ -96,7 +96,7 @@ class Store:
         return _read(self._places.log, LOG)
 
     def set_aside(self) -> pd.DataFrame:
-        """Rows not used: source, file, line, reason, column; never their values."""
+        """Rows not used: source, file, line, reason, column, table (sheet or section); no values."""
         return _read(self._places.set_aside, SET_ASIDE)
 
     def coverage(self) -> pd.DataFrame:
@@ -123,6 +123,9 @@ class Store:
 
     def _index(self) -> Index | None:
         index = Index.read(self._places.index)
+        if index is not None and not index.whole:
+            with atomic.locked(self._places.lock):  # an import is at work: it ends within seconds
+                index = Index.read(self._places.index)
         if index is not None and not index.whole:
             raise StoreError(
                 Problem(

@@ -1,0 +1,107 @@
+"""House tables (CSV, spreadsheet, text) whose columns the brand's parameters name: leads, tickets, anything.
+
+What a mapping may name stands in `mapping`, how cells are understood in `cells`, and what becomes of rows in
+`house`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kpikit.errors import ExportError, Problem, nearest
+from kpikit.sources.house import HouseTable
+from kpikit.sources.mapping import misfits
+from kpikit.sources.rows import reading
+from kpikit.sources.snapshots import snapshot_at
+from kpikit.text import clean_line, header_key
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kpikit.parameters import Mapping
+    from kpikit.reader import RawFile, RawTable
+    from kpikit.sources.base import Context, Layout, Reading
+
+LAYOUTS: tuple[Layout, ...] = ()
+"""None of its own: the brand's mapping is the layout."""
+
+_MOST_HEADERS = 30
+
+
+def read(file: RawFile, context: Context) -> Reading:
+    """Read a file as the source's mapping says; of several sheets those that have all columns it names.
+
+    Raises:
+        ExportError: A column that the mapping names isn't there, the mapping itself is wrong, or nothing says
+            of which day the figures are.
+    """
+    mapping = _checked(file, context)
+    missing = [_missing(raw, mapping) for raw in file.tables]
+    fitting = [raw for raw, names in zip(file.tables, missing, strict=True) if not names]
+    if not fitting:
+        best = min(range(len(missing)), key=lambda index: len(missing[index]))
+        raise ExportError(_problems(file, file.tables[best], missing[best]))
+    parts = [HouseTable(raw, _positions(raw, mapping), mapping, context) for raw in fitting]
+    frames = [part.frame() for part in parts]
+    filled = [frame for frame in frames if len(frame)]
+    if filled:
+        moment = pd.Timestamp(_snapshot(context, parts))
+        filled = [frame.assign(snapshot_at=moment) for frame in filled]
+    notes = [
+        f"{raw.title or raw.member or f'table at line {raw.header_line}'}: has not all columns that the "
+        "mapping names; not read"
+        for raw in file.tables
+        if raw not in fitting
+    ]
+    rows = [part.rows for part in parts]
+    layout = f"mapped-{mapping.table}/1"
+    return reading(layout, rows, {mapping.table: filled}, notes=[*file.notes, *notes])
+
+
+def _checked(file: RawFile, context: Context) -> Mapping:
+    mapping = context.source.mapping
+    if mapping is None:
+        raise ExportError(Problem("its source has no `mapping:`", file=file.path))
+    wrong = next(misfits(mapping), None)
+    if wrong is not None:
+        what = f"sources.{context.key}.mapping: {wrong.what}"
+        raise ExportError(Problem(what, file=file.path, allowed=wrong.allowed, nearest=wrong.nearest))
+    return mapping
+
+
+def _positions(raw: RawTable, mapping: Mapping) -> dict[str, int]:
+    """Canonical name → position of its column; of two columns with one name the first."""
+    keys = [header_key(name) for name in raw.header]
+    return {name: keys.index(header_key(header)) for name, header in mapping.columns.items()}
+
+
+def _missing(raw: RawTable, mapping: Mapping) -> list[str]:
+    keys = {header_key(name) for name in raw.header}
+    return [header for header in mapping.columns.values() if header_key(header) not in keys]
+
+
+def _problems(file: RawFile, raw: RawTable, missing: list[str]) -> list[Problem]:
+    headers = {header_key(name): clean_line(name) for name in raw.header[:_MOST_HEADERS] if name.strip()}
+    problems = []
+    for header in missing:
+        near = nearest(header_key(header), headers)
+        problems.append(
+            Problem(
+                f"no column {header!r}, which the mapping names",
+                file=file.path,
+                line=raw.header_line,
+                allowed=", ".join(headers.values()),
+                nearest=near and headers[near],
+            )
+        )
+    return problems
+
+
+def _snapshot(context: Context, parts: list[HouseTable]) -> datetime:
+    """From the file's or a folder's name, else `received:`, else the day of the newest row."""
+    days = [part.last_day for part in parts if part.last_day is not None]
+    zone = context.source.timezone or context.brand.timezone
+    last_day = None if context.source.received else max(days, default=None)
+    return snapshot_at(context, zone, last_day=last_day)

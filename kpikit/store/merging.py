@@ -1,0 +1,77 @@
+"""From the parsed parts of all files to a brand's tables: each row once, the newest of its key marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kpikit import dictionary
+from kpikit.store.schema import NEWEST, identity, sql_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+WITHOUT_DAY = "all"
+"""Name of the file of rows that have no day."""
+
+
+def merge(parts: Iterable[Path], target: Path) -> dict[str, list[str]]:
+    """Write the tables of a brand below `target`, as <table>/<YYYY-MM>.parquet.
+
+    All snapshots are kept. Of rows with the same key and snapshot (files that overlap) the one from the last
+    file by name stays, so that the order of reading makes no difference. The same parts give the same bytes.
+
+    Args:
+        parts: Folders of parts.
+        target: An empty folder.
+
+    Returns:
+        Table → names of its files, sorted.
+    """
+    folders = sorted(parts)
+    connection = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
+    written = {}
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in dictionary.tables():
+            files = [str(file) for folder in folders if (file := folder / f"{table}.parquet").exists()]
+            if files:
+                written[table] = _write_months(_merged(connection, table, files), table, target / table)
+    finally:
+        connection.close()
+    return written
+
+
+def _merged(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> pa.Table:
+    columns = ", ".join(f'"{name}"' for name in sql_columns(table))
+    key = ", ".join(f'"{name}"' for name in identity(table))
+    sql = f"""
+        WITH once AS (
+            SELECT {columns} FROM read_parquet($files)
+            QUALIFY row_number() OVER (PARTITION BY {key}, snapshot_at ORDER BY file DESC, line DESC) = 1
+        )
+        SELECT {columns}, row_number() OVER (PARTITION BY {key} ORDER BY snapshot_at DESC) = 1 AS {NEWEST}
+        FROM once ORDER BY {key}, snapshot_at
+    """  # noqa: S608 - names from the dictionary
+    rows: pa.Table = connection.sql(sql, params={"files": files}).to_arrow_table()
+    return rows
+
+
+def _write_months(rows: pa.Table, table: str, folder: Path) -> list[str]:
+    folder.mkdir(parents=True)
+    day = dictionary.table(table).day
+    if day is None:
+        months = pa.array([WITHOUT_DAY] * len(rows))
+    else:
+        months = pc.fill_null(pc.strftime(rows[day], "%Y-%m"), WITHOUT_DAY)
+    names = []
+    for month in sorted(pc.unique(months).to_pylist()):
+        names.append(f"{month}.parquet")
+        own = rows.filter(pc.equal(months, month)).combine_chunks()
+        pq.write_table(own, folder / names[-1], compression="zstd")
+    return names
