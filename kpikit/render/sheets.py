@@ -18,7 +18,6 @@ _SHEET = {"landscape": 751.0, "portrait": 499.0}  # width between the margins, p
 _LEAST_SCALE = 0.72
 _WIDE_TABLE = 5
 _LONG_CONTENTS = 22
-_LONG_CELL = 26
 
 
 def sheets(document: Document, glyphs: Glyphs) -> dict[str, Any]:
@@ -84,14 +83,17 @@ def _fitting(block: Block, width: float) -> list[Block]:
 
 
 def _columns(table: Block) -> None:
-    """Which columns take up spare width: those with the longest words."""
+    """Which columns take up spare width, those with the longest words, and how wide pictures want to be."""
     longest = [
         max([len(plain(name)), *(len(plain(row[at]["text"])) for row in table["rows"] if not row[at]["picture"])])
         for at, name in enumerate(table["columns"])
     ]
     most = max(longest, default=0)
     table["grow"] = [at for at, length in enumerate(longest) if length >= most * 0.8]
-    table["wraps"] = most > _LONG_CELL * 3
+    table["pictured"] = [
+        max((row[at]["picture"]["width"] for row in table["rows"] if row[at]["picture"]), default=0)
+        for at in range(len(table["columns"]))
+    ]
 
 
 def _chunks(tables: list[Block]) -> list[dict[str, Any]]:
