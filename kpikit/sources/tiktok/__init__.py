@@ -62,7 +62,7 @@ def read(file: RawFile, context: Context) -> Reading:
 
 
 def _recognise(file: RawFile, table: RawTable, notes: list[str]) -> tuple[RawTable, Match] | None:
-    """A table with its layout; the hours of active followers, where they come with others, are passed over."""
+    """A table with its layout; hours of active followers, where they come with others, are passed over."""
     match = headers.match(LAYOUTS, table.header)
     if match is None:
         raise headers.unknown(file, table, LAYOUTS)
@@ -97,7 +97,7 @@ def _moment(file: RawFile, context: Context, matches: list[tuple[RawTable, Match
             Problem(
                 "its days bear no year, and nothing says when it was exported",
                 file=file.path,
-                allowed=f"a day in its name (Overview_2026-11-01.zip) or `received:` under sources.{context.key}",
+                allowed=f"a day in its name (Overview_2026-11-01.zip) or sources.{context.key}.received",
             )
         ) from None
 
@@ -167,7 +167,7 @@ def _posts(rows: Rows, context: Context, moment: pd.Timestamp) -> pd.DataFrame:
 
 
 def _instant(post_id: pd.Series) -> pd.Series:
-    """The second of creation in the upper half of a TikTok id (measured equal to Post time where it is UTC)."""
+    """The second of creation in the upper half of a TikTok id (measured equal to a UTC Post time)."""
     seconds = pd.to_numeric(post_id, errors="coerce").astype("Int64") // 2**32
     plausible = (seconds > 1_400_000_000) & (seconds < 4_000_000_000)
     return pd.to_datetime(seconds.where(plausible), unit="s", utc=True)

@@ -12,14 +12,13 @@ def _layout(
     columns: dict[str, tuple[str, ...]],
     *,
     tried: bool = False,
-    optional: frozenset[str] = frozenset(),
 ) -> Layout:
-    """A layout whose headers stay English in every language; all columns are required but `optional`."""
+    """A layout whose headers stay English in every language; all of them are required."""
     return Layout(
         id=f"tiktok-{name}/1",
         what=f"TikTok Studio {what}",
         headers=columns,
-        required=tuple(column for column in columns if column not in optional),
+        required=tuple(columns),
         languages=("en", "es", "pt"),
         tried=tried,
         feeds=(table,) if table else (),
