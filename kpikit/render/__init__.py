@@ -1,1 +1,1 @@
-"""From executed notebooks to pages: one reading (`content`), two exporters (`html`, `pdf`), one report (`report`)."""
+"""From executed notebooks to pages: one reading, two exporters, one report."""

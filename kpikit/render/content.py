@@ -1,4 +1,4 @@
-"""The one reading of a notebook that both exporters show: executive page, chapters, data behind the charts."""
+"""The reading of a notebook that both exporters show: executive page, chapters, data behind the charts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from kpikit.render.outputs import Block, blocks_of_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from nbformat import NotebookNode
 
 EXECUTIVE = "executive"
 """Key of the group that makes page 1."""
@@ -31,7 +33,6 @@ class Chapter:
     """What stands under one heading of level 1; the heading is its first block."""
 
     title: str
-    key: str
     blocks: list[Block]
 
 
@@ -53,11 +54,13 @@ class Document:
 
     def contents(self) -> list[tuple[int, str, str]]:
         """Level, text and anchor of the headings of levels 1 and 2 in the chapters."""
-        heads = [block for chapter in self.chapters for block in walk(chapter.blocks) if block["kind"] == "heading"]
+        heads = [
+            block for chapter in self.chapters for block in walk(chapter.blocks) if block["kind"] == "heading"
+        ]
         return [(head["level"], head["text"], head["key"]) for head in heads if head["level"] <= 2]
 
 
-def read_document(notebook: Any, facts: ReportFacts | None = None) -> Document:  # noqa: ANN401 - nbformat is untyped
+def read_document(notebook: NotebookNode, facts: ReportFacts | None = None) -> Document:
     """Read an executed notebook.
 
     Args:
@@ -105,7 +108,7 @@ def map_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 -
     return value
 
 
-def _parts(notebook: Any, facts: ReportFacts) -> Iterator[tuple[str, list[Block]]]:  # noqa: ANN401
+def _parts(notebook: NotebookNode, facts: ReportFacts) -> Iterator[tuple[str, list[Block]]]:
     """Title and blocks of each chapter notebook, in order."""
     current: object = None
     title, blocks = "", []  # type: str, list[Block]
@@ -136,7 +139,7 @@ def _chapters(blocks: list[Block], title: str) -> list[Chapter]:
         if at == 0 or (block["kind"] == "heading" and block["level"] == 1):
             parts.append([])
         parts[-1].append(block)
-    return [Chapter(part[0]["text"], "", _paired(part)) for part in parts]
+    return [Chapter(part[0]["text"], _paired(part)) for part in parts]
 
 
 def _paired(blocks: list[Block]) -> list[Block]:
@@ -170,8 +173,7 @@ def _finished(document: Document) -> Document:
                 block["key"] = anchors.new(block["key"] or block["text"])
             elif block["kind"] == "figure":
                 data += _behind(block, anchors)
-    chapters = [Chapter(chapter.title, chapter.blocks[0]["key"], chapter.blocks) for chapter in document.chapters]
-    return Document(document.facts, document.executive, chapters, data)
+    return Document(document.facts, document.executive, document.chapters, data)
 
 
 def _behind(figure: Block, anchors: _Anchors) -> list[Block]:
@@ -181,7 +183,9 @@ def _behind(figure: Block, anchors: _Anchors) -> list[Block]:
     if not table:
         return []
     figure["data"] = anchors.new(f"{figure['key']}-data")
-    return [table | {"key": figure["data"], "figure": figure["key"], "title": table["title"] or figure["title"]}]
+    return [
+        table | {"key": figure["data"], "figure": figure["key"], "title": table["title"] or figure["title"]}
+    ]
 
 
 class _Anchors:

@@ -1,4 +1,4 @@
-"""What stands around a report's content: brand, period, language, state, paper, colour and the fixed words."""
+"""What stands around a report's content: brand, period, language, state, paper, colour, fixed words."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ LABELS = {
 """The fixed words of the pages in English. A caller's own replace them; placeholders stay as they are."""
 
 _LEAST_CONTRAST = 4.5
+_TEXTS = ("brand", "brand_id", "period", "language", "state_word", "title", "version", "accent")
+
 
 @dataclass(frozen=True)
 class ReportFacts:
@@ -84,7 +86,7 @@ class ReportFacts:
 
     @property
     def timestamp(self) -> int:
-        """Seconds for the PDF's date: SOURCE_DATE_EPOCH, else midnight UTC of the day it was made, else now."""
+        """Seconds for the PDF's date: SOURCE_DATE_EPOCH, else midnight UTC of the day made, else now."""
         if epoch := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
             return int(epoch)
         if self.made:
@@ -99,27 +101,24 @@ class ReportFacts:
     def from_metadata(cls, metadata: dict[str, Any]) -> ReportFacts:
         """Read the facts from a notebook's metadata.
 
-        They stand under `kpikit.facts` in assembled reports, under `kpikit` in single chapters. What is missing
-        or of the wrong shape takes its default: any executed notebook can be shown.
+        They stand under `kpikit.facts` in assembled reports, under `kpikit` in single chapters. What is
+        missing or of the wrong shape takes its default: any executed notebook can be shown.
         """
         ours = metadata.get("kpikit")
         given = ours.get("facts", ours) if isinstance(ours, dict) else {}
         given = dict(given) if isinstance(given, dict) else {}
-        texts = {
-            name: str(given[name])
-            for name in ("brand", "brand_id", "period", "language", "state_word", "title", "version", "accent")
-            if isinstance(given.get(name), str | int)
+        texts: dict[str, Any] = {
+            name: str(given[name]) for name in _TEXTS if isinstance(given.get(name), str | int)
         }
         if not _is_colour(texts.get("accent", INK)):
             del texts["accent"]
-        choices = {
-            name: given[name]
-            for name, allowed in (("state", State), ("paper", Paper))
-            if given.get(name) in get_args(allowed)
-        }
+        for name, allowed in (("state", State), ("paper", Paper)):
+            if given.get(name) in get_args(allowed):
+                texts[name] = given[name]
         labels = given.get("labels")
         words = {str(key): str(word) for key, word in labels.items()} if isinstance(labels, dict) else {}
-        return cls(**texts, **choices, made=_day(given.get("made")), labels=words)
+        return cls(**texts, made=_day(given.get("made")), labels=words)
+
 
 def contrast_with_white(colour: str) -> float:
     """WCAG 2 contrast ratio of `#RRGGBB` against white, 1 to 21."""
@@ -130,8 +129,10 @@ def contrast_with_white(colour: str) -> float:
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return 1.05 / (luminance + 0.05)
 
+
 def _is_colour(word: str) -> bool:
     return len(word) == 7 and word[0] == "#" and all(char in "0123456789abcdefABCDEF" for char in word[1:])
+
 
 def _day(word: object) -> date | None:
     try:

@@ -1,4 +1,4 @@
-"""The fonts of the printed page: those that come with the installation, in the order a language wants them."""
+"""The fonts of the printed page: those of the installation, in the order a language wants them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FAMILIES = (
     ("Noto Sans Thai", "fontpkg_noto_sans_thai", "NotoSansThai*.ttf"),
     ("Noto Sans Devanagari", "fontpkg_noto_sans_devanagari", "NotoSansDevanagari*.ttf"),
 )
-_FIRST_CJK = {"zh-Hans": "Noto Sans SC", "zh-Hant": "Noto Sans TC", "ja": "Noto Sans JP", "ko": "Noto Sans KR"}
+_FIRST_CJK = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def installed() -> list[Font]:
 
 
 def ordered(language: str) -> list[Font]:
-    """The families in the order in which a language's pages try them: the first one draws the Latin letters."""
-    first = next((family for tag, family in _FIRST_CJK.items() if language.startswith(tag)), "")
-    return sorted(installed(), key=lambda font: (font.family != "Noto Sans", font.family != first))
+    """The families in the order in which a language's pages try them; the first draws the Latin letters."""
+    first = next((region for tag, region in _FIRST_CJK.items() if language.startswith(tag)), "SC")
+    order = {"Noto Sans": 0, f"Noto Sans {first}": 1}
+    return sorted(installed(), key=lambda font: order.get(font.family, 2))

@@ -16,8 +16,8 @@ _NUMBER = re.compile(r"[^\w]*\d[\d.,\s'%+\-\u2212\u2013\u202f\u00a0]*[^\W\d]{0,3
 def blocks_of_html(source: str) -> list[dict[str, Any]]:
     """Render blocks of foreign HTML.
 
-    nh3 (the Rust library ammonia) drops scripts, styles and everything that loads; what it leaves is taken apart
-    here, so that no foreign tag or attribute reaches a page.
+    nh3 (the Rust library ammonia) drops scripts, styles and everything that loads; what it leaves is taken
+    apart here, so that no foreign tag or attribute reaches a page.
     """
     import nh3  # noqa: PLC0415 - most reports have no foreign HTML
 

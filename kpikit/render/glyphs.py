@@ -1,9 +1,8 @@
 """Which characters the fonts at hand can draw, and words in the place of those they can't.
 
-A tagged PDF (PDF/UA-1) is refused where a single glyph is missing, and a comment may hold any character there is.
-So each text is held against the fonts' character maps before: emoji become their names in brackets, letters of a
-script without a font the script's name. Control of what is passed on to Typst comes with it: only the fonts that
-a report needs.
+A tagged PDF (PDF/UA-1) is refused where one glyph is missing, and a comment may hold any character. So each
+text is held against the fonts' character maps before: emoji become their names in brackets, letters of a script
+without a font the script's name. Only the fonts that a report needs go to Typst.
 """
 
 from __future__ import annotations

@@ -14,13 +14,14 @@ from kpikit.render.content import DATA_KEY, Document, read_document
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from nbformat import NotebookNode
 
     from kpikit.render.facts import ReportFacts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class KpikitHTMLExporter(TemplateExporter):  # type: ignore[misc] # nbconvert has no types
+class KpikitHTMLExporter(TemplateExporter):
     """`jupyter nbconvert --to kpikit-html chapter.ipynb`: the report as HTML, code hidden, nothing loaded."""
 
     export_from_notebook = "kpikit report (HTML)"
@@ -44,12 +45,15 @@ class KpikitHTMLExporter(TemplateExporter):  # type: ignore[misc] # nbconvert ha
 
     def _create_environment(self) -> Environment:
         """Jinja as nbconvert sets it up, but with every value escaped."""
-        environment: Environment = super()._create_environment()
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
         return environment
 
-    def from_notebook_node(
-        self, nb: Any, resources: dict[str, Any] | None = None, **options: Any  # noqa: ANN401
+    def from_notebook_node(  # type: ignore[override] # text, as nbconvert's own exporters return
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **options: Any,  # noqa: ANN401
     ) -> tuple[str, dict[str, Any]]:
         """Make the page.
 
@@ -69,7 +73,7 @@ class KpikitHTMLExporter(TemplateExporter):  # type: ignore[misc] # nbconvert ha
         return page, resources
 
 
-def page(notebook: Any, facts: ReportFacts) -> str:  # noqa: ANN401
+def page(notebook: NotebookNode, facts: ReportFacts) -> str:
     """The report as one HTML page."""
     text, _ = _exporter().from_notebook_node(notebook, {"kpikit_facts": facts})
     return str(text)
@@ -78,7 +82,7 @@ def page(notebook: Any, facts: ReportFacts) -> str:  # noqa: ANN401
 @cache
 def _exporter() -> KpikitHTMLExporter:
     """Setting an exporter up compiles its templates; a run makes many pages."""
-    return KpikitHTMLExporter()
+    return KpikitHTMLExporter()  # type: ignore[no-untyped-call]
 
 
 def _words(document: Document) -> dict[str, Any]:

@@ -49,13 +49,10 @@ def plain(text: Rich) -> str:
 
 
 @cache
-def _parser() -> Callable[[str], list[dict[str, Any]]]:
+def _parser() -> Callable[[str], Any]:
     import mistune  # noqa: PLC0415 - only reports with Markdown need it
 
-    made: Callable[[str], list[dict[str, Any]]] = mistune.create_markdown(
-        renderer=None, plugins=["table", "strikethrough", "url"]
-    )
-    return made
+    return mistune.create_markdown(renderer=None, plugins=["table", "strikethrough", "url"])
 
 
 def _blocks(tokens: list[dict[str, Any]]) -> list[Block]:
@@ -63,25 +60,12 @@ def _blocks(tokens: list[dict[str, Any]]) -> list[Block]:
 
 
 def _block(token: dict[str, Any]) -> list[Block]:
-    match token["type"]:
-        case "heading":
-            return [{"kind": "heading", "text": _words(token), "level": token["attrs"]["level"], "key": ""}]
-        case "paragraph" | "block_text":
-            return _paragraph(token)
-        case "list":
-            return [_list(token)]
-        case "block_quote":
-            return [{"kind": "quote", "blocks": _blocks(token["children"])}]
-        case "block_code":
-            return [{"kind": "code", "text": token["raw"].rstrip("\n")}]
-        case "table":
-            return [_table(token)]
-        case "block_html":
-            return blocks_of_html(token["raw"])
-        case "thematic_break":
-            return [{"kind": "rule"}]
-        case _:
-            return []
+    reader = _READERS.get(token["type"])
+    return reader(token) if reader else []
+
+
+def _heading(token: dict[str, Any]) -> list[Block]:
+    return [{"kind": "heading", "text": _words(token), "level": token["attrs"]["level"], "key": ""}]
 
 
 def _paragraph(token: dict[str, Any]) -> list[Block]:
@@ -161,3 +145,16 @@ def _spans(tokens: list[dict[str, Any]], dress: Span) -> list[Span]:
             case kind:
                 spans += _spans(token.get("children", []), {**dress, **_MARKS.get(kind, {})})
     return spans
+
+
+_READERS: dict[str, Callable[[dict[str, Any]], list[Block]]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "block_text": _paragraph,
+    "list": lambda token: [_list(token)],
+    "block_quote": lambda token: [{"kind": "quote", "blocks": _blocks(token["children"])}],
+    "block_code": lambda token: [{"kind": "code", "text": token["raw"].rstrip("\n")}],
+    "table": lambda token: [_table(token)],
+    "block_html": lambda token: blocks_of_html(token["raw"]),
+    "thematic_break": lambda _: [{"kind": "rule"}],
+}

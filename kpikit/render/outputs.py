@@ -87,7 +87,9 @@ def _bare_picture(mime: str, data: str, metadata: dict[str, Any], facts: ReportF
     about = metadata.get(mime) if isinstance(metadata.get(mime), dict) else metadata
     alt = str((about or {}).get("alt") or metadata.get("alt") or facts.label("figure"))
     try:
-        picture = svg_picture(data) if mime == "image/svg+xml" else raster_picture(f"data:{mime};base64,{data}")
+        picture = (
+            svg_picture(data) if mime == "image/svg+xml" else raster_picture(f"data:{mime};base64,{data}")
+        )
     except ValueError:
         return unavailable_box(facts.label("not_available"), facts.label("no_picture"))
     return bare_figure(picture, alt)
@@ -119,7 +121,9 @@ class _BlockReader:
         try:
             return self._readers[block["kind"]](block)
         except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"an output is not a block of kpikit ({type(error).__name__}: {error})") from error
+            raise ValueError(
+                f"an output is not a block of kpikit ({type(error).__name__}: {error})"
+            ) from error
 
     def _inner(self, block: Block) -> list[Block]:
         return [self.read(inner) for inner in block["blocks"]]

@@ -19,6 +19,8 @@ from kpikit.render.glyphs import Glyphs
 from kpikit.render.sheets import sheets
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from kpikit.render.content import Document
     from kpikit.render.facts import ReportFacts
 
@@ -29,7 +31,7 @@ _MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
 log = logging.getLogger(__name__)
 
 
-class KpikitPDFExporter(Exporter):  # type: ignore[misc] # nbconvert has no types
+class KpikitPDFExporter(Exporter):
     """`jupyter nbconvert --to kpikit-pdf chapter.ipynb`: the report as tagged PDF, code hidden."""
 
     export_from_notebook = "kpikit report (PDF)"
@@ -39,8 +41,11 @@ class KpikitPDFExporter(Exporter):  # type: ignore[misc] # nbconvert has no type
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
-        self, nb: Any, resources: dict[str, Any] | None = None, **options: Any  # noqa: ANN401
+    def from_notebook_node(  # type: ignore[override] # bytes, as nbconvert's own exporters return
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **options: Any,  # noqa: ANN401
     ) -> tuple[bytes, dict[str, Any]]:
         """Make the PDF.
 
@@ -59,18 +64,19 @@ class KpikitPDFExporter(Exporter):  # type: ignore[misc] # nbconvert has no type
         return typeset(read_document(notebook, facts)), resources
 
 
-def pages(notebook: Any, facts: ReportFacts) -> bytes:  # noqa: ANN401
+def pages(notebook: NotebookNode, facts: ReportFacts) -> bytes:
     """The report as PDF."""
-    data, _ = KpikitPDFExporter().from_notebook_node(notebook, {"kpikit_facts": facts})
-    return bytes(data)
+    exporter = KpikitPDFExporter()  # type: ignore[no-untyped-call]
+    data, _ = exporter.from_notebook_node(notebook, {"kpikit_facts": facts})
+    return data
 
 
 def typeset(document: Document) -> bytes:
     """Set a document with Typst.
 
-    Characters without a glyph are replaced before (`glyphs`). Where Typst still refuses some (a mark that no font
-    can put on its letter), those are replaced and it is tried again; at last the PDF/UA-1 gate is left open. Both
-    are logged as warnings.
+    Characters without a glyph are replaced before (`glyphs`). Where Typst still refuses some (a mark that no
+    font can put on its letter), those are replaced and it is tried again; at last the PDF/UA-1 gate is left
+    open. Both are logged as warnings.
 
     Raises:
         RenderError: Typst refuses for another reason.
@@ -113,12 +119,14 @@ def _compiled(document: Document, glyphs: Glyphs, *, gate: bool) -> bytes:
         timestamp=datetime.fromtimestamp(stamp, UTC),
     )
     _say(glyphs, [warning.message for warning in warnings], gate=gate)
-    return bytes(pdf)
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _say(glyphs: Glyphs, warnings: list[str], *, gate: bool) -> None:
     if glyphs.replaced:
-        listed = ", ".join(f"U+{ord(char):04X} × {count}" for char, count in glyphs.replaced.most_common(20))
+        most = glyphs.replaced.most_common(20)
+        listed = ", ".join(f"U+{ord(char):04X} ({count} times)" for char, count in most)
         log.warning("No font at hand draws these characters; the PDF names them in brackets: %s", listed)
     if not gate:
         log.warning("The PDF is not PDF/UA-1: some characters could not be drawn or replaced.")

@@ -7,16 +7,19 @@ import binascii
 import re
 import struct
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _HREF = {"href", f"{{{_XLINK}}}href"}
-_LEFT_OUT = frozenset(
-    "script foreignObject iframe object embed audio video handler listener metadata "
-    "animate animateColor animateMotion animateTransform set".split()
+_RUNS = frozenset(
+    {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "listener"}
 )
+_MOVES = frozenset({"animate", "animateColor", "animateMotion", "animateTransform", "set"})
+_LEFT_OUT = _RUNS | _MOVES | {"metadata"}
 _INSIDE = re.compile(r"#[\w.:-]+\Z|data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]+\Z")
 _LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:|\\", re.IGNORECASE)
 _RASTER = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)\Z")
@@ -78,7 +81,8 @@ def raster_picture(uri: str) -> Picture:
     packed = f"data:image/{found[1]};base64,{base64.b64encode(data).decode('ascii')}"
     svg = (
         f'<svg xmlns="{SVG}" xmlns:xlink="{_XLINK}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}"><image width="{width}" height="{height}" xlink:href="{packed}"/></svg>'
+        f'viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" xlink:href="{packed}"/></svg>'
     )
     return {"svg": svg, "uri": packed, "width": width * 0.72, "height": height * 0.72}
 

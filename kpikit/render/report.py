@@ -4,39 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kpikit.blocks import MIME, Heading
 from kpikit.render.facts import LABELS, ReportFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nbformat import NotebookNode
+
 __all__ = ["LABELS", "ReportFacts", "assemble", "to_html", "to_pdf", "unavailable"]
 
 
-def assemble(chapters: Sequence[Any], facts: ReportFacts) -> Any:  # noqa: ANN401 - nbformat has no types
+def assemble(chapters: Sequence[NotebookNode], facts: ReportFacts) -> NotebookNode:
     """Join executed chapter notebooks into one notebook.
 
-    Chapters keep their order, but those whose metadata say `kpikit.annex: true` go last. Each cell remembers its
-    chapter, so that an error can name it.
+    Chapters keep their order, but those whose metadata say `kpikit.annex: true` go last. Each cell remembers
+    its chapter, so that an error can name it.
 
     Args:
         chapters: Executed notebooks; metadata `kpikit.title` names one that has no heading of level 1.
         facts: What stands around them; kept in the notebook's metadata for both exporters.
     """
-    from nbformat.v4 import new_notebook  # noqa: PLC0415 - costs 0.2 s
-
-    whole = new_notebook(metadata={"kpikit": {"facts": facts.metadata()}})
+    cells = []
     for number, chapter in enumerate(sorted(chapters, key=_is_annex), start=1):
         title = str(_ours(chapter).get("title") or "")
         for at, cell in enumerate(chapter.cells, start=1):
-            copy = type(cell)(cell)
             place = {"chapter": number, "title": title, "cell": at}
-            copy.metadata = type(cell)({**cell.metadata, "kpikit": place})
-            copy.id = f"c{number}-{at}"
-            whole.cells.append(copy)
-    return whole
+            metadata = {**cell.metadata, "kpikit": place}
+            cells.append({**cell, "id": f"c{number}-{at}", "metadata": metadata})
+    return _notebook(cells, {"facts": facts.metadata()})
 
 
-def unavailable(title: str, why: str, labels: Mapping[str, str]) -> Any:  # noqa: ANN401 - nbformat has no types
+def unavailable(title: str, why: str, labels: Mapping[str, str]) -> NotebookNode:
     """A chapter in the place of one that could not be made: its title and, visibly, why.
 
     Args:
@@ -44,20 +43,20 @@ def unavailable(title: str, why: str, labels: Mapping[str, str]) -> Any:  # noqa
         why: The reason in words for the reader.
         labels: Fixed words; `not_available` heads the box.
     """
-    from nbformat.v4 import new_code_cell, new_notebook, new_output  # noqa: PLC0415 - costs 0.2 s
+    name = labels.get("not_available") or LABELS["not_available"]
+    shown = [Heading(title, level=1).json(), {"kind": "unavailable", "title": name, "why": why}]
+    outputs = [{"output_type": "display_data", "metadata": {}, "data": {MIME: block}} for block in shown]
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "unavailable",
+        "metadata": {},
+        "execution_count": None,
+        "source": "",
+    }
+    return _notebook([cell | {"outputs": outputs}], {"title": title, "unavailable": why})
 
-    from kpikit.blocks import MIME, Heading  # noqa: PLC0415
 
-    heading = new_output("display_data", {MIME: Heading(title, level=1).json(), "text/plain": title})
-    box = {"kind": "unavailable", "title": labels.get("not_available") or LABELS["not_available"], "why": why}
-    failed = new_output("display_data", {MIME: box, "text/plain": f"{box['title']}: {why}"})
-    return new_notebook(
-        cells=[new_code_cell(outputs=[heading, failed])],
-        metadata={"kpikit": {"title": title, "unavailable": why}},
-    )
-
-
-def to_html(notebook: Any, facts: ReportFacts) -> str:  # noqa: ANN401
+def to_html(notebook: NotebookNode, facts: ReportFacts) -> str:
     """The report as one HTML page that loads nothing.
 
     Raises:
@@ -68,7 +67,7 @@ def to_html(notebook: Any, facts: ReportFacts) -> str:  # noqa: ANN401
     return page(notebook, facts)
 
 
-def to_pdf(notebook: Any, facts: ReportFacts) -> bytes:  # noqa: ANN401
+def to_pdf(notebook: NotebookNode, facts: ReportFacts) -> bytes:
     """The report as a tagged PDF.
 
     Raises:
@@ -79,10 +78,19 @@ def to_pdf(notebook: Any, facts: ReportFacts) -> bytes:  # noqa: ANN401
     return pages(notebook, facts)
 
 
-def _ours(notebook: Any) -> Mapping[str, Any]:  # noqa: ANN401
+def _ours(notebook: NotebookNode) -> Mapping[str, Any]:
     found = notebook.metadata.get("kpikit", {})
     return found if isinstance(found, dict) else {}
 
 
-def _is_annex(chapter: Any) -> bool:  # noqa: ANN401
+def _notebook(cells: list[dict[str, Any]], ours: dict[str, Any]) -> NotebookNode:
+    from nbformat import NotebookNode, from_dict  # noqa: PLC0415 - costs 0.2 s
+
+    whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kpikit": ours}, "cells": cells}
+    notebook = from_dict(whole)  # type: ignore[no-untyped-call]
+    assert isinstance(notebook, NotebookNode)
+    return notebook
+
+
+def _is_annex(chapter: NotebookNode) -> bool:
     return bool(_ours(chapter).get("annex"))

@@ -1,4 +1,4 @@
-"""What the Typst template is told: a document as JSON, with what needs deciding before the pages are drawn."""
+"""What the Typst template is told: a document as plain data, with what is decided before drawing."""
 
 from __future__ import annotations
 
@@ -85,7 +85,12 @@ def _fitting(block: Block, width: float) -> list[Block]:
 def _columns(table: Block) -> None:
     """Which columns take up spare width, those with the longest words, and how wide pictures want to be."""
     longest = [
-        max([len(plain(name)), *(len(plain(row[at]["text"])) for row in table["rows"] if not row[at]["picture"])])
+        max(
+            [
+                len(plain(name)),
+                *(len(plain(row[at]["text"])) for row in table["rows"] if not row[at]["picture"]),
+            ]
+        )
         for at, name in enumerate(table["columns"])
     ]
     most = max(longest, default=0)
