@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from kpikit.run.files import write_whole
 from kpikit.run.imports import without_iri_grammar
+from kpikit.store import atomic
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def execute_chapter(task: Task) -> Outcome:
     _settle(notebook, task, status, message)
     for old in folder.glob(f"{task['chapter']}.*.ipynb"):
         old.unlink(missing_ok=True)
-    write_whole(target, json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
+    atomic.write(target, json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
     return _outcome(task, status, message, seconds, target)
 
 

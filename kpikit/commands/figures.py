@@ -1,0 +1,84 @@
+"""`kpikit metrics`: figures of one brand and period on the standard output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kpikit.commands.checking import checked
+from kpikit.errors import Problem, UsageError, nearest
+from kpikit.periods import parse_period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kpikit.parameters import Brand
+    from kpikit.periods import Period
+    from kpikit.project import Project
+
+
+def show_metrics(project: Project, brand: str, period: str, by: tuple[str, ...], form: str) -> int:
+    """Print all metrics that are offered, or those that can be broken down by `by`.
+
+    Raises:
+        UsageError: No such brand, or no metric has that breakdown.
+        PeriodError: Not a period.
+    """
+    from kpikit.commands.checking import known
+    from kpikit.publish.metrics_files import flat, safe_csv
+
+    span = parse_period(period)
+    good, bad = checked(project, [known(project, brand)])
+    for error in bad.values():
+        raise error
+    frame = flat(_frame(project, good[brand], span, by))
+    match form:
+        case "csv":
+            sys.stdout.buffer.write(safe_csv(frame))
+        case "json":
+            print(frame.to_json(orient="records", date_format="iso", indent=1, force_ascii=False))
+        case "parquet":
+            frame.to_parquet(sys.stdout.buffer, index=False)
+        case _:
+            print(_table(frame, by))
+    return 0
+
+
+def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) -> pd.DataFrame:
+    from kpikit.store import Store, import_brand
+
+    if Store(project, brand.brand).log().empty:
+        import_brand(project, brand)
+    if not by:
+        from kpikit.chapters import metrics_frame
+
+        whole: pd.DataFrame = metrics_frame(project, brand, period)
+        return whole
+    import pandas as pd
+
+    from kpikit.metrics import Figures
+    from kpikit.metrics.registry import registry
+
+    figures = Figures(project, brand, Store(project, brand.brand))
+    fitting = [name for name in figures.offered() if set(by) <= set(registry()[name].by)]
+    if not fitting:
+        columns = sorted({column for metric in registry().values() for column in metric.by})
+        unknown = next((column for column in by if column not in columns), by[0])
+        raise UsageError(
+            Problem(
+                f"no metric on offer can be broken down by {', '.join(by)}",
+                allowed=", ".join(columns),
+                nearest=nearest(unknown, columns),
+            )
+        )
+    return pd.concat([figures.value(name, period, by=by) for name in fitting], ignore_index=True)
+
+
+def _table(frame: pd.DataFrame, by: tuple[str, ...]) -> str:
+    """The columns that fit a terminal; the other formats have all."""
+    wanted = ["metric", *by, "value", "low", "high", "n", "unit", "state", "marks"]
+    shown = frame[[column for column in wanted if column in frame.columns]].copy()
+    for column in shown.select_dtypes("number").columns:
+        shown[column] = [("" if value != value else f"{value:,.6g}") for value in shown[column]]  # noqa: PLR0124 - NaN
+    text: str = shown.fillna("").to_string(index=False)
+    return text

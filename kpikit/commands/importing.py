@@ -1,0 +1,78 @@
+"""`kpikit import` and `kpikit check`: what became of each export file, a line each."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kpikit.commands.checking import checked
+from kpikit.commands.main import SOME_FAILED, say_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kpikit.parameters import Brand
+    from kpikit.project import Project
+    from kpikit.store import FileRecord
+
+
+def import_all(project: Project, brands: list[str]) -> int:
+    """Import the exports of several brands; one brand's failure leaves the others imported."""
+    from kpikit.store import import_brand
+
+    return _each(project, brands, lambda brand: import_brand(project, brand, say_file))
+
+
+def check_all(project: Project, brands: list[str]) -> int:
+    """Read what would be imported and write nothing."""
+    from kpikit.store import check_brand
+
+    return _each(project, brands, lambda brand: check_brand(project, brand, say_file))
+
+
+def _each(project: Project, brands: list[str], work: Callable[[Brand], list[FileRecord]]) -> int:
+    good, bad = checked(project, brands)
+    for error in bad.values():
+        say_problems(error)
+    refused = 0
+    for brand in good.values():
+        print(f"{brand.brand}")
+        records = work(brand)
+        refused += sum(record.status == "refused" for record in records)
+        print(f"  {summary(records)}")
+    return SOME_FAILED if bad or refused else 0
+
+
+def say_file(record: FileRecord) -> None:
+    """One file: on the standard output what was read, on the error output what was refused."""
+    print(f"  {line(record)}", file=sys.stderr if record.status == "refused" else sys.stdout, flush=True)
+
+
+def line(record: FileRecord) -> str:
+    """One file in words: layout, rows read = used + repaired + set aside, why."""
+    if record.status == "refused":
+        return f"{record.file}  refused: {record.problem}"
+    if record.status == "ignored":
+        return f"{record.file}  ignored: {'; '.join(record.notes)}"
+    counts = (
+        f"{record.rows_read} rows = {record.used} used + {record.repaired} repaired + {record.set_aside} set aside"
+    )
+    why = "; ".join(f"{reason}: {count}" for reason, count in record.reasons.items())
+    parts = [record.file, record.layout, counts + (f" ({why})" if why else "")]
+    parts += [total for total in record.totals if total.endswith("differ")]
+    if record.status == "unchanged":
+        parts.append("unchanged")
+    return "  ".join(parts)
+
+
+def summary(records: Iterable[FileRecord]) -> str:
+    """A brand's files in one line."""
+    records = list(records)
+    if not records:
+        return "no export files yet"
+    by_status = {
+        status: sum(record.status == status for record in records) for status in ("imported", "unchanged", "refused")
+    }
+    files = ", ".join(f"{count} {status}" for status, count in by_status.items() if count)
+    rows, aside = sum(record.rows_read for record in records), sum(record.set_aside for record in records)
+    return f"{len(records)} files ({files}), {rows} rows read, {aside} set aside"
