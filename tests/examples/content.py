@@ -55,7 +55,6 @@ class Account:
         link_rate: Link clicks / views of posts with a link.
         season: The audience's weekdays and feasts.
         tests: A/B tests.
-        first: First day of publishing.
         age: How fast posts grow: days until about half of all views.
     """
 
@@ -72,7 +71,6 @@ class Account:
     link_rate: float
     season: Season
     tests: tuple[Test, ...] = ()
-    first: date = START
     age: float = 2.2
     hours: tuple[int, ...] = (8, 12, 12, 13, 18, 20, 20, 21)
     campaigns: Mapping[str, tuple[date, date]] = field(default_factory=dict)
@@ -123,7 +121,7 @@ def grown_share(passed: float, age: float) -> float:
 def publish(account: Account, chance: Chance, number_id: Callable[[datetime, int], str]) -> list[Post]:
     """All posts of an account, in order of time."""
     posts: list[Post] = []
-    for first, last in months(account.first):
+    for first, last in months():
         low, high = account.per_month
         wanted = max(4, chance.count(low + (high - low) * path(first), 0.05))
         weights = {day: account.season.factor(day) for day in days(first, last)}
@@ -211,7 +209,7 @@ def account_days(account: Account, posts: Sequence[Post], chance: Chance, zone: 
             if (at := day + timedelta(days=step)) in sums:
                 for name in names:
                     sums[at][name] += share * getattr(post, name)
-    followers, found = account.followers_on(account.first), []
+    followers, found = account.followers_on(START), []
     for day, total in sums.items():
         factor = account.season.factor(day) * chance.noise(0.12)
         extra = account.followers_on(day) * 0.03 * factor

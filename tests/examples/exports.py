@@ -10,7 +10,7 @@ from tests.examples.chance import Chance
 from tests.examples.content import Account, Day, Post, shortcode
 from tests.examples.days import END, START, Season, instant, years
 from tests.examples.formats import ga4, meta, search_console, tiktok
-from tests.examples.formats.tables import BOM, Cell, csv_text, zipped
+from tests.examples.formats.tables import Cell, zipped
 from tests.examples.shop import exact_items, search_days, search_items, traffic
 
 if TYPE_CHECKING:
@@ -37,11 +37,6 @@ class Page:
         return self.surface.capitalize()
 
 
-def mapped(rows: Sequence[Sequence[Cell]], *, bom: bool = False, delimiter: str = ",") -> bytes:
-    """A house CSV; with BOM where a spreadsheet saved it."""
-    return ((BOM if bom else "") + csv_text(rows, delimiter=delimiter)).encode("utf-8")
-
-
 def content_spans(first: date = START) -> list[tuple[date, date]]:
     """Quarters and two weeks more, so that posts are grown up when exported and the exports overlap."""
     spans, begin = [], first
@@ -59,15 +54,15 @@ _TYPES = {
 }
 
 
-def meta_content(page: Page, posts: Sequence[Post], *, error_row: bool = False) -> Files:
+def meta_content(page: Page, posts: Sequence[Post], *, first: date = START, error_row: bool = False) -> Files:
     """Content exports: one a quarter, unsorted; the first of Facebook still counts impressions."""
     made, chance = {}, Chance(f"{page.account.key} content files")
-    spans = content_spans(page.account.first)
+    spans = content_spans(first)
     if page.surface == "facebook" and spans[0][0] == START:
         spans[0:1] = [(START, date(2024, 10, 31)), (date(2024, 11, 1), spans[0][1])]
-    for place, (first, last) in enumerate(spans):
+    for place, (begin, last) in enumerate(spans):
         moment = instant(last + timedelta(days=1), meta.PACIFIC, 0)
-        inside = [post for post in posts if first <= post.day <= last and post.when < moment]
+        inside = [post for post in posts if begin <= post.day <= last and post.when < moment]
         rows = [_meta_row(page, post, moment, shrunk=post.number % 41 == 7 and place % 2 == 1) for post in inside]
         old = page.surface == "facebook" and last < date(2024, 11, 1)
         if old:
@@ -78,7 +73,7 @@ def meta_content(page: Page, posts: Sequence[Post], *, error_row: bool = False) 
         columns = meta.FACEBOOK_2024 if old else meta.FACEBOOK
         if page.surface == "instagram":
             columns = meta.INSTAGRAM_2025 if last.year < 2026 else meta.INSTAGRAM_2026
-        name = meta.content_name(first, last, 1_000_000_000_000_000 + chance.whole(1, 10**15 - 1))
+        name = meta.content_name(begin, last, 1_000_000_000_000_000 + chance.whole(1, 10**15 - 1))
         made[f"{page.surface}/{name}"] = meta.content(columns, chance.shuffled(rows), ragged=place == 2)
     return made
 
@@ -111,20 +106,20 @@ def _meta_row(page: Page, post: Post, moment: datetime, *, shrunk: bool) -> dict
 
 
 _TITLES = {
-    "instagram": {"Reach": "Reach", "Views": "Views", "Visits": "Instagram profile visits", "Follows": "Instagram follows",
+    "instagram": {"Reach": "Reach", "Views": "Views", "Follows": "Instagram follows",
                   "Interactions": "Content interactions", "Link clicks": "Instagram link clicks"},
-    "facebook": {"Reach": "Facebook reach", "Views": "Views", "Visits": "Facebook visits", "Follows": "Facebook follows",
+    "facebook": {"Reach": "Facebook reach", "Views": "Views", "Follows": "Facebook follows",
                  "Interactions": "Content interactions", "Link clicks": "Facebook link clicks"},
 }  # fmt: skip
-_FIGURES = {"Reach": "reach", "Views": "views", "Visits": "visits", "Follows": "follows", "Interactions": "interactions",
+_FIGURES = {"Reach": "reach", "Views": "views", "Follows": "follows", "Interactions": "interactions",
             "Link clicks": "link_clicks"}  # fmt: skip
 
 
-def meta_dailies(page: Page, found: Sequence[Day], wanted: Sequence[str]) -> Files:
-    """Daily metric files, a folder a calendar year, named by the day of the export. Follows leave out zero days."""
+def meta_dailies(page: Page, found: Sequence[Day], wanted: Sequence[str], since: date = START) -> Files:
+    """Daily metric files, a folder a calendar year, named by its last day. Follows leave out zero days."""
     made = {}
-    for first, last in years(page.account.first):
-        folder = f"{page.surface}/{last + timedelta(days=1)}"
+    for first, last in years(since):
+        folder = f"{page.surface}/{last}"
         for name in wanted:
             figures = [(day.date, int(getattr(day, _FIGURES[name]))) for day in found if first <= day.date <= last]
             if name == "Follows" and page.surface == "instagram":
@@ -133,18 +128,19 @@ def meta_dailies(page: Page, found: Sequence[Day], wanted: Sequence[str]) -> Fil
     return made
 
 
-def meta_audience(page: Page, audience: Audience) -> Files:
+def meta_audience(page: Page, audience: Audience, since: date = START) -> Files:
     """Who follows, once a year."""
-    return {
-        f"{page.surface}/{last + timedelta(days=1)}/Audience.csv": meta.audience(audience.ages, audience.countries, audience.cities)
-        for _, last in years(page.account.first)
-    }
+    made = {}
+    for _, last in years(since):
+        now = audience.moved(Chance(f"{page.account.key} audience {last}"))
+        made[f"{page.surface}/{last}/Audience.csv"] = meta.audience(now.ages, now.countries, now.cities)
+    return made
 
 
 def tiktok_files(folder: str, handle: str, account: Account, posts: Sequence[Post], known: Sequence[Day]) -> Files:
     """Overviews of at most 365 days, followers beside, and what Content showed at each quarter's end."""
     made, chance, last_day = {}, Chance(f"{account.key} files"), known[-1].date
-    for first, last in _at_most_a_year(account.first, last_day):
+    for first, last in _at_most_a_year(START, last_day):
         part = [day for day in known if first <= day.date <= last]
         rows: list[tuple[date, list[Cell]]] = []
         for day in part:
@@ -159,7 +155,7 @@ def tiktok_files(folder: str, handle: str, account: Account, posts: Sequence[Pos
                 "FollowerTopTerritories.csv": tiktok.distribution("Top territories", {"MY": 0.82, "SG": 0.07, "ID": 0.05, "BN": 0.02}),
             }
         )
-    for first, last in content_spans(account.first):
+    for first, last in content_spans():
         exported = min(last, last_day)
         moment = instant(exported + timedelta(days=1), account.zone, 0)
         shown = [post for post in posts if first <= post.day <= exported]
@@ -240,12 +236,3 @@ def search_exports(folder: str, site: str, search: Search, season: Season, first
         made[f"{folder}/{search_console.name(site, exported)}"] = search_console.export(span, dates, queries, other)
         begin = following
     return made
-
-
-def tag_rows(posts: Mapping[str, Sequence[Post]]) -> list[list[Cell]]:
-    """The analyst's tags: network, post, content type, campaign, experiment, variant."""
-    rows: list[list[Cell]] = [["network", "post", "content type", "campaign", "experiment", "variant"]]
-    for network, found in posts.items():
-        rows += [[network, post.id, post.kind, post.campaign or None, post.test or None, post.variant or None] for post in found]
-    return rows
-

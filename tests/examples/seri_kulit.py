@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.examples import audiences
-from tests.examples.adverts import Campaign, advert_rows
+from tests.examples import audiences, house
+from tests.examples.adverts import Campaign
 from tests.examples.chance import Chance
-from tests.examples.content import Account, Post, Test, account_days, facebook_id, instagram_id, publish, tiktok_id, weekly_followers
-from tests.examples.days import END, START, Season, instant, local, months, path, years
+from tests.examples.content import Account, Post, Test, account_days, facebook_id, instagram_id, publish, tiktok_id
+from tests.examples.days import END, START, Season, local, months, path
 from tests.examples.exports import (
     Page,
-    mapped,
     meta_audience,
     meta_content,
     meta_dailies,
     search_exports,
-    tag_rows,
     tiktok_files,
     web_reports,
 )
-from tests.examples.formats import shopify
-from tests.examples.service import Desk, ticket_rows, tickets
+from tests.examples.service import Desk, tickets
 from tests.examples.shop import Shop, orders
-from tests.examples.voices import COLUMNS, Crowd, mention_rows, mentions, texts
+from tests.examples.voices import Crowd, mentions, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tests.examples.content import Day
-    from tests.examples.formats.tables import Cell
+    from tests.examples.formats.shopify import Order
 
 BRAND = "seri-kulit"
 ZONE = "Asia/Kuala_Lumpur"
@@ -81,7 +78,7 @@ TIKTOK = Account(
 )  # fmt: skip
 
 SHOP = Shop(
-    zone=ZONE, per_month=(38, 128), repeat=(0.12, 0.31), shipping=(800, 12_000), season=SEASON,
+    zone=ZONE, per_month=(36, 118), repeat=(0.12, 0.31), shipping=(800, 12_000), season=SEASON,
     articles=(
         ("Serum Kunyit 30 ml", "SK-SER-30", 6900, 30), ("Toner Beras 150 ml", "SK-TON-150", 3900, 22),
         ("Krim Malam 50 g", "SK-KRM-50", 5900, 16), ("Sunscreen SPF50 40 ml", "SK-SUN-40", 4500, 24),
@@ -100,23 +97,23 @@ SOURCES = {
 }  # fmt: skip
 
 DESK = Desk(
-    zone=ZONE, per_month=(30, 62), season=OFFICE,
+    zone=ZONE, per_month=(28, 56), season=OFFICE,
     topics={"delivery": 30, "product question": 34, "return": 14, "payment": 10, "skin reaction": 12},
     channels={"Instagram DM": 34, "Facebook Messenger": 22, "WhatsApp": 20, "E-mail": 18, "TikTok DM": 6},
     first_reply=(1.6, 0.7), solution=6.0, stuck=(date(2026, 10, 21), date(2026, 10, 29), 0.75),
 )  # fmt: skip
 
 CROWD = Crowd(
-    key=BRAND, zone=ZONE, per_month=(34, 92), handle="@serikulit.example",
+    key=BRAND, zone=ZONE, per_month=(30, 82), handle="@serikulit.example",
     networks={"Instagram": 38, "Facebook": 20, "TikTok": 26, "Xiaohongshu": 8, "Google": 8}, reviews=("Google",),
     influencers={"glowwithmeera.example": 48_000, "kulitbyaina.example": 22_500, "xiaomei.skin.example": 91_000, "bangmuka.example": 15_200},
     media={"Majalah Warna (example)": 120_000, "Beauty Desk MY (example)": 64_000}, moods=(0.56, 0.27, 0.17),
-    languages={"ms": 46, "en": 32, "zh-Hans": 22}, competitors={"Awan Beauty": (22, 30), "Rimba Glow": (14, 19)}, season=SEASON,
+    languages={"ms": 46, "en": 32, "zh-Hans": 22}, competitors={"Awan Beauty": (14, 20), "Rimba Glow": (9, 12)}, season=SEASON,
 )  # fmt: skip
 
 ADVERTS = (
-    Campaign("120210000000000101", "Always on | tutorial", "tutorial", (date(2025, 2, 1), END), 38, 0.62, 0.034, 88),
-    Campaign("120210000000000102", "Always on | product", "product", (date(2025, 2, 1), END), 42, 0.66, 0.011, 86),
+    Campaign("120210000000000101", "Always on | tutorial", "tutorial", (date(2025, 8, 1), END), 38, 0.62, 0.034, 88),
+    Campaign("120210000000000102", "Always on | product", "product", (date(2025, 8, 1), END), 42, 0.66, 0.011, 86),
     Campaign("120210000000000103", "Raya 2026 | offer", "offer", (date(2026, 2, 20), date(2026, 3, 16)), 90, 0.55, 0.022, 92),
     Campaign("120210000000000104", "Merdeka 2026 | people", "people", (date(2026, 8, 20), date(2026, 9, 16)), 45, 0.7, 0.009, 84),
 )
@@ -140,20 +137,18 @@ def files() -> dict[str, bytes]:
                              JUMP if surface == "instagram" else {})  # fmt: skip
         followers.append((page.name_of_network, found))
         made |= meta_content(page, posts[surface], error_row=surface == "instagram")
-        made |= meta_dailies(page, found, ("Reach", "Views", "Visits", "Follows", "Interactions", "Link clicks")
+        made |= meta_dailies(page, found, ("Reach", "Views", "Follows", "Interactions", "Link clicks")
                              if surface == "instagram" else ("Reach", "Views", "Follows", "Interactions"))  # fmt: skip
         made |= meta_audience(page, audiences.SERI_KULIT)
     made |= _tiktok(posts["tiktok"])
     sold = orders(SHOP, Chance("seri-kulit orders"), 1001)
-    made |= _orders(sold)
+    made |= house.shop_orders(sold, ZONE, "MYR")
     made |= web_reports("website", "Seri Kulit", SOURCES, monthly_web(sold), end="\r\n")
     made |= search_exports("search", "www.serikulit.example", audiences.SERI_KULIT_SEARCH, SEASON)
-    made |= _voices_and_service()
-    made |= _adverts()
-    made["tags/tags_2026-11-01.csv"] = mapped(tag_rows(posts))
-    rows: list[list[Cell]] = [["date", "network", "followers"]]
-    rows += [[day.isoformat(), network, count] for network, found in followers for day, count in weekly_followers(found)]
-    made["follower-counts/followers_2026-10-31.csv"] = mapped(rows)
+    made |= house.mention_lists(mentions(CROWD, Chance("seri-kulit mentions")), ZONE)
+    made |= house.ticket_lists(tickets(DESK, Chance("seri-kulit tickets"), 4001), ZONE, {"solved": "Solved", "pending": "Pending", "open": "Open"})
+    made |= house.advert_lists("meta-ads", ADVERTS, SEASON, Chance("seri-kulit ads"))
+    made |= house.tags(posts) | house.follower_counts(followers)
     return made
 
 
@@ -163,19 +158,7 @@ def _tiktok(posts: Sequence[Post]) -> dict[str, bytes]:
     return tiktok_files("tiktok", "serikulit.example", TIKTOK, posts, known)
 
 
-def _orders(sold: Sequence[shopify.Order]) -> dict[str, bytes]:
-    made = {}
-    for first, last in years():
-        exported = last + timedelta(days=5) if last < END else END + timedelta(days=1)
-        moment = instant(exported, ZONE, 9)
-        # Each export reaches back over the new year, so that late refunds and overlaps are there.
-        begin = instant(first - timedelta(days=4 if first > START else 0), ZONE, 0)
-        part = [order for order in sold if begin <= order.created < moment]
-        made[f"shop/orders_export_{exported}.csv"] = shopify.export(part, ZONE, "MYR", moment)
-    return made
-
-
-def monthly_web(sold: Sequence[shopify.Order]) -> list[tuple[tuple[date, date], float, int, float, Mapping[str, float]]]:
+def monthly_web(sold: Sequence[Order]) -> list[tuple[tuple[date, date], float, int, float, Mapping[str, float]]]:
     """Month, sessions, purchases, revenue, and events as multiples of the purchases."""
     found = []
     for span in months():
@@ -186,28 +169,3 @@ def monthly_web(sold: Sequence[shopify.Order]) -> list[tuple[tuple[date, date], 
         rates = {"view_item": 62.0, "add_to_cart": 7.4, "begin_checkout": 2.3, "sign_up": 0.7}
         found.append((span, sessions, buys, money, rates))
     return found
-
-
-def _voices_and_service() -> dict[str, bytes]:
-    made = {}
-    said, asked = mentions(CROWD, Chance("seri-kulit mentions")), tickets(DESK, Chance("seri-kulit tickets"), 4001)
-    for first, last in years():
-        begin, stop = instant(first, ZONE, 0), instant(last + timedelta(days=1), ZONE, 0)
-        end = stop if last == END else stop + timedelta(days=14)
-        here = [entry for entry in said if isinstance(entry["published"], datetime) and begin <= entry["published"] < stop]
-        made[f"mentions/mentions_{first}_{last}.csv"] = mapped([COLUMNS, *mention_rows(here, ZONE, end)], bom=True)
-        of_span = [ticket for ticket in asked if begin <= ticket.opened < stop]
-        head = ["ticket", "opened", "first reply", "solved", "status", "channel", "topic", "priority", "score"]
-        words = {"solved": "Solved", "pending": "Pending", "open": "Open"}
-        name = f"tickets/tickets_{last if last == END else last + timedelta(days=14)}.csv"
-        made[name] = mapped([head, *ticket_rows(of_span, ZONE, end, words)])
-    return made
-
-
-def _adverts() -> dict[str, bytes]:
-    head = ["Day", "Campaign ID", "Campaign name", "Creative", "Impressions", "Reach", "Clicks (all)", "Link clicks", "Purchases",
-            "Purchase value", "Amount spent"]  # fmt: skip
-    made, chance = {}, Chance("seri-kulit ads")
-    for span in years(date(2025, 2, 1), END):
-        made[f"ads/meta-ads_{span[0]}_{span[1]}.csv"] = mapped([head, *advert_rows(ADVERTS, SEASON, chance, span)])
-    return made

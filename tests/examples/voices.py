@@ -59,7 +59,7 @@ class Crowd:
     season: Season
     waves: tuple[tuple[date, date, str, float], ...] = ()
     labelled: float = 0.8
-    own_share: float = 0.28
+    own_share: float = 0.2
     reviews: tuple[str, ...] = field(default=("google",))
 
 
@@ -105,7 +105,7 @@ def _by_others(crowd: Crowd, chance: Chance, day: date, *, about: str = "own", w
     network = chance.weighted(crowd.networks) if kind != "media" else "news"
     people = {"influencer": crowd.influencers, "media": crowd.media}.get(kind, {})
     author = chance.pick(list(people)) if people else f"user{chance.whole(1000, 9999)}"
-    followers = people.get(author) or round(chance.skewed(260, 1.1))
+    followers = people.get(author)
     mood = "negative" if wave else chance.weighted(dict(zip(("positive", "neutral", "negative"), crowd.moods, strict=True)))
     if kind != "user" and mood == "negative":
         mood = "neutral"
