@@ -1,15 +1,15 @@
 """What the figures mean: targets, changes, findings, the weakest link. Facts by key, never words."""
 
-from kpikit.evaluation.changes import by_certainty, changes, core_of
-from kpikit.evaluation.coverage import SourceCoverage, coverage, coverage_gaps
+from kpikit.evaluation.change_frame import by_certainty, changes, core_of
 from kpikit.evaluation.decisions import DecisionState, decision_states
 from kpikit.evaluation.decomposition import RateOrMix, decompose
 from kpikit.evaluation.dimensions import DimensionScore, WeakestLink, dimension_scores, weakest_link
 from kpikit.evaluation.experiments import ExperimentResult, experiment_results
-from kpikit.evaluation.findings import ProposedDecision, findings, headlines, proposed_decisions
+from kpikit.evaluation.judgement import ProposedDecision, findings, headlines, proposed_decisions
 from kpikit.evaluation.kpis import KpiState, kpi_states
 from kpikit.evaluation.rules import cause_keys, finding_ids, measure_keys
 from kpikit.evaluation.situation import Finding
+from kpikit.evaluation.source_days import SourceCoverage, coverage, coverage_gaps
 
 __all__ = [
     "DecisionState",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpikit.evaluation import basis
-from kpikit.evaluation.coverage import as_day
 from kpikit.evaluation.rules import rules
+from kpikit.evaluation.source_days import as_day
 from kpikit.statistics.series import modified_z
 
 if TYPE_CHECKING:

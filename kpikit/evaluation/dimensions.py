@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kpikit.evaluation.basis import DIMENSIONS
-from kpikit.evaluation.changes import changes, core_of
+from kpikit.evaluation.change_frame import changes, core_of
 from kpikit.evaluation.rules import rules
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def dimension_scores(
         figures: The brand's figures.
         brand: Its parameters (the stage fixes the focus).
         period: The period reported on.
-        frame: `changes.changes` of all metrics, where it is at hand.
+        frame: `changes` of all metrics, where it is at hand.
     """
     found = changes(figures, core_of(figures), period) if frame is None else frame
     return [_score(found, dimension, dimension in FOCUS[brand.stage]) for dimension in DIMENSIONS]

@@ -5,8 +5,8 @@ therefore judged on a month: the period itself if it is one, else the last whole
 period's end. Rates, shares, durations and stocks are judged on the period itself.
 
 progress = (value - baseline) / (target - baseline); time gone = days since the baseline's day / days from
-there to the due day; needed a month = (target - value) / months left; reached a month = (value - baseline) / months
-since the baseline. `progress.Course` says how the two shares make a status, `progress.Line` how a floor or
+there to the due day; needed a month = (target - value) / months left; reached a month = (value - baseline) /
+months since the baseline. `progress.Course` says how the two shares make a status, `progress.Line` how a floor or
 ceiling does. There is none ("cannot_tell") where
 
 - the figure is missing or rests on too few cases,

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kpikit.evaluation import basis, coverage
-from kpikit.evaluation.changes import changes, core_of
+from kpikit.evaluation import basis
+from kpikit.evaluation.change_frame import changes, core_of
 from kpikit.evaluation.rules import rules
+from kpikit.evaluation.source_days import coverage
 from kpikit.parameters import Defaults, load_defaults
 
 if TYPE_CHECKING:
     from kpikit.evaluation.basis import Figures, Reading
-    from kpikit.evaluation.coverage import SourceCoverage
+    from kpikit.evaluation.source_days import SourceCoverage
     from kpikit.parameters import Brand, Kpi
     from kpikit.periods import Period
 
@@ -79,13 +80,13 @@ class Situation:
 
     @cached_property
     def changes(self) -> dict[str, dict[str, Any]]:
-        """Rows of `changes.changes` by metric, of all metrics offered."""
+        """Rows of `changes` by metric, of all metrics offered."""
         return {row["metric"]: row for row in basis.records(changes(self.figures, self.offered, self.period))}
 
     @cached_property
     def coverage(self) -> list[SourceCoverage]:
         """What each source covers of the period."""
-        return coverage.coverage(self.figures, self.brand, self.period)
+        return coverage(self.figures, self.brand, self.period)
 
     def reading(self, metric: str) -> Reading | None:
         """A metric's figure; None where it is not offered, missing or of too few cases."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.evaluation import basis
-from kpikit.evaluation.coverage import as_day, coverage_gaps
+from kpikit.evaluation.source_days import as_day, coverage_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,7 +43,8 @@ class FakeStore:
 class FakeFigures:
     """Figures as `kpikit.metrics.Figures` gives them, from a table by hand.
 
-    values: (metric, period id) or (metric, period id, group) → a number, or a dict of a row's columns.
+    values: (metric, period id) or (metric, period id, group) → a number, or a dict of a row's columns. A group
+    is a name, or (column, name) where the metric can be broken down by several columns.
     changes: (metric, other period's id) → (low, high) of the change's interval, or a dict of columns.
     funnels: period id → rows of `funnel`.
     """
@@ -68,7 +69,7 @@ class FakeFigures:
         ]
 
     def value(self, metric_id, period, by=(), where=None):
-        keys = [key for key in self._values if key[:2] == (metric_id, period.id) and len(key) == 2 + len(by)]
+        keys = [key for key in self._values if key[:2] == (metric_id, period.id) and _grouped(key[2:], by)]
         rows = [self._row(key, by) for key in keys]
         if not rows and not by:
             rows = [{"value": None, "state": "missing", "marks": ()}]
@@ -96,7 +97,7 @@ class FakeFigures:
         entry = self._values[key]
         entry = entry if isinstance(entry, dict) else {"value": entry}
         state = "missing" if entry.get("value") is None else "reported"
-        return {"state": state, "marks": (), **dict(zip(by, key[2:], strict=True)), **entry}
+        return {"state": state, "marks": (), **dict(zip(by, map(_name, key[2:]), strict=True)), **entry}
 
     def _change(self, metric_id, other, row, old):
         value = row["value"]
@@ -109,6 +110,16 @@ class FakeFigures:
         found = {"value": value, "other": old, "change": change, "change_low": low, "change_high": high}
         marks = {"clear": clear, "comparable": True, "marks": ()}
         return found | marks | (given if isinstance(given, dict) else {})
+
+
+def _grouped(groups, by):
+    return len(groups) == len(by) and all(
+        not isinstance(group, tuple) or group[0] == column for group, column in zip(groups, by, strict=True)
+    )
+
+
+def _name(group):
+    return group[1] if isinstance(group, tuple) else group
 
 
 def kpi(metric="social_sessions", target=1000.0, due=date(2026, 12, 31), **more):

@@ -68,7 +68,11 @@ def test_a_given_baseline_counts_before_all_others():
     """Its own value, day and source."""
     start = Baseline(value=800, date=date(2026, 6, 30), source="own history")
     found = state(sessions(900, last_year=500), baseline=start)
-    assert (found.baseline.value, found.baseline.origin, found.baseline.source) == (800, "given", "own history")
+    assert (found.baseline.value, found.baseline.origin, found.baseline.source) == (
+        800,
+        "given",
+        "own history",
+    )
     assert found.progress == pytest.approx(0.5)
     assert found.time_gone == pytest.approx(123 / 184)
     assert found.status == "behind"
@@ -117,8 +121,12 @@ def test_what_cannot_be_told_is_not_told(figures, reason):
 
 def test_missing_days_that_change_nothing_leave_the_status():
     """100 sessions in 28 of 31 days are behind, scaled up or not; above the target is ahead in any case."""
-    assert state(sessions(510, last_year=500, marks=("partial",), days_covered=28, days=31)).status == "behind"
-    assert state(sessions(1001, last_year=500, marks=("partial",), days_covered=28, days=31)).status == "ahead"
+    assert (
+        state(sessions(510, last_year=500, marks=("partial",), days_covered=28, days=31)).status == "behind"
+    )
+    assert (
+        state(sessions(1001, last_year=500, marks=("partial",), days_covered=28, days=31)).status == "ahead"
+    )
 
 
 def test_an_interval_within_neighbouring_statuses_leaves_the_status():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kpikit import dictionary
 from kpikit.evaluation import basis
-from kpikit.evaluation.changes import core_of
+from kpikit.evaluation.change_frame import core_of
 from kpikit.parameters import load_defaults
 from kpikit.store.coverage import DAILY
 
@@ -127,8 +127,8 @@ def _platform(table: str) -> str:
 def _key(row: dict[str, Any], brand: Brand) -> tuple[str, str]:
     source = str(row["source"])
     known = brand.sources.get(source)
-    platform = row["platform"] or (known.platform if known else source)
-    return source, str(platform)
+    platform = row["platform"] if isinstance(row["platform"], str) else None
+    return source, platform or (known.platform if known else source)
 
 
 def _days(spans: Iterable[tuple[date, date]], period: Period) -> set[date]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
 
 COLUMNS = (
-    "metric", "dimension", "unit", "kind", "better", "relative", "state", "marks", "n", "value", "low", "high",
+    "metric", "dimension", "unit", "kind", "better", "relative", "state", "marks",
+    "n", "value", "low", "high",
     "previous", "change", "change_low", "change_high", "clear", "comparable", "tone",
     "last_year", "year_change", "year_change_low", "year_change_high",
     "year_clear", "year_comparable", "year_tone",
