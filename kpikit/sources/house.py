@@ -197,7 +197,7 @@ class HouseTable:
         self.rows.set_aside(rounded, ROUNDED_ID, name)
         decimal = texts.str.fullmatch(r"\d+[.,]0+").fillna(value=False)
         self.rows.repair(decimal, DECIMAL_ID, name)
-        return _each(texts.str.replace(r"^(\d+)[.,]0+$", r"\1", regex=True), clean_line)
+        return values.text(texts.str.replace(r"^(\d+)[.,]0+$", r"\1", regex=True))
 
     def _constant(self, name: str) -> pd.Series:
         """One value for all rows, read as a cell of the column would be."""

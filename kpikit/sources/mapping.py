@@ -94,5 +94,6 @@ def misfits(mapping: Mapping) -> Iterator[Misfit]:
     absent = [
         name for name in required(table) if name not in mapping.columns.keys() | mapping.constants.keys()
     ]
-    if absent:
+    misspelt = not set(mapping.columns) <= set(known)
+    if absent and not misspelt:
         yield Misfit(("columns",), f"table {table.name!r} needs {', '.join(absent)}", ", ".join(known))

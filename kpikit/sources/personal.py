@@ -27,6 +27,7 @@ _CHAT_LINK = re.compile(r"(?i)\b(wa\.me/|api\.whatsapp\.com/send\?phone=|tel:|ca
 _PHONE = re.compile(
     r"(?<![A-Za-z0-9_/=#&?.,:-])(?:\+|\(\+?)?\d(?:[ ().\u00a0/-]{0,2}\d){6,18}(?![A-Za-z0-9_%])"
 )
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b")
 _HANDLE = re.compile(r"(?<![\w/.])[@\uff20](\w[\w.-]*(?:@[\w.-]+)?)")
 _ASCII_HANDLE = re.compile(r"[A-Za-z0-9_.-]+")
@@ -53,7 +54,7 @@ class Scrubber:
         has_handle = "@" in text or "\uff20" in text
         if has_handle:
             text = _EMAIL.sub("[e-mail]", text)
-        if any(char.isdigit() for char in text):
+        if _DIGIT.search(text):
             text = _PHONE.sub(_phone, _CHAT_LINK.sub(r"\1[phone]", text))
         return _HANDLE.sub(self._handle, text) if has_handle else text
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from kpikit.errors import KpikitError, Problem
 from kpikit.parameters import load_vocabularies
 from kpikit.store import atomic
+from kpikit.store.declared import check_declared
 from kpikit.store.files import list_exports
 from kpikit.store.log import log_table, set_aside_table
 from kpikit.store.merging import merge
@@ -52,8 +53,10 @@ def import_brand(project: Project, brand: Brand, report: Report | None = None) -
         A record a file, by path.
 
     Raises:
+        ParameterError: A source is declared with a format or a mapping that doesn't exist.
         StoreError: The key of the pseudonyms is damaged.
     """
+    check_declared(project, brand)
     places = Places(project, brand.brand)
     with atomic.locked(places.lock):
         outcomes = _outcomes(project, brand, report, places)
@@ -62,7 +65,12 @@ def import_brand(project: Project, brand: Brand, report: Report | None = None) -
 
 
 def check_brand(project: Project, brand: Brand, report: Report | None = None) -> list[FileRecord]:
-    """Read a brand's exports as `import_brand` does, and write nothing."""
+    """Read a brand's exports as `import_brand` does, and write nothing.
+
+    Raises:
+        ParameterError: As `import_brand`.
+    """
+    check_declared(project, brand)
     return [record for record, _, _ in _outcomes(project, brand, report, None)]
 
 
