@@ -1,0 +1,31 @@
+"""Metrics as data, and their figures: values, series, comparisons of one brand.
+
+`registry()` holds the definitions; `Figures` computes them from a store. Loaded when asked for, since the
+command line starts without either.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kpikit.metrics.figures import Figures
+    from kpikit.metrics.model import Metric
+    from kpikit.metrics.definitions import metric, reference, registry
+
+__all__ = ["Figures", "Metric", "metric", "reference", "registry"]
+
+_HOMES = {
+    "Figures": "kpikit.metrics.figures",
+    "Metric": "kpikit.metrics.model",
+    "metric": "kpikit.metrics.definitions",
+    "reference": "kpikit.metrics.definitions",
+    "registry": "kpikit.metrics.definitions",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - functions and classes
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

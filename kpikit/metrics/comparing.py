@@ -1,0 +1,127 @@
+"""A figure against the same one of another period: change, its interval, whether it is clear."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpikit import statistics
+from kpikit.metrics.cells import REPORTED, Cell
+from kpikit.statistics import Estimate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kpikit.metrics.model import Metric
+
+    Days = tuple[NDArray[np.float64], NDArray[np.int64]]
+    """Counts of the covered days and their weekdays."""
+
+RELATIVE = ("count", "exposure", "money", "unique", "stock", "money_ratio", "per_unit", "duration")
+"""Kinds whose change is a share of the other value; the others change by a difference in their unit."""
+
+LEAST_DAYS = 14
+"""Two weeks of days on both sides, before weekdays can be told from change."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a figure differs from another period's.
+
+    Attributes:
+        change: Relative change, or difference in the metric's unit; nan where there is none.
+        low: Lower end of its interval, nan where its kind has none.
+        high: Upper end.
+        clear: The interval excludes no change; for stocks, which are counted and not estimated, any change.
+        basis: What was compared: total, weekday (per day at equal weekdays), day (per covered day),
+            ratio, difference, end.
+    """
+
+    change: float
+    low: float = math.nan
+    high: float = math.nan
+    clear: bool = False
+    basis: str = "difference"
+
+
+def compare(metric: Metric, current: Cell, other: Cell, days: tuple[Days | None, Days | None]) -> Change:
+    """Compare two cells of one group.
+
+    Args:
+        metric: Its kind fixes the method.
+        current: The period's cell.
+        other: The other period's.
+        days: Counts a day of both, where the metric is counted by day.
+    """
+    if current.state != REPORTED or other.state != REPORTED:
+        return Change(math.nan)
+    a, b = current.estimate, other.estimate
+    match metric.kind:
+        case "count" | "exposure" | "money":
+            return _totals(current, other, days)
+        case "share" if metric.form not in ("duration", "audience", "growth"):
+            sides = current.numerator, current.denominator, other.numerator, other.denominator
+            exceeds = current.numerator > current.denominator or other.numerator > other.denominator
+            return Change(a.value - b.value) if exceeds else _judged(statistics.newcombe_difference(*sides))
+        case "event_rate":
+            return _judged(statistics.difference(a, b))
+        case "money_ratio" | "per_unit" if metric.form == "ratio":
+            return _ratios(a, b)
+        case "stock" if metric.unit != "share":
+            return Change(_relative(a, b), clear=a.value != b.value, basis="end")
+        case "unique":
+            return (
+                Change(math.nan)
+                if "lower_bound" in current.marks | other.marks
+                else Change(_relative(a, b), basis="ratio")
+            )
+        case kind if kind in RELATIVE:
+            return _relative_to(statistics.mover_difference(a, b), b)
+        case _:
+            return _judged(statistics.mover_difference(a, b))
+
+
+def _totals(current: Cell, other: Cell, days: tuple[Days | None, Days | None]) -> Change:
+    """Totals of equal length as they stand; else per day, at equal weekdays where there are enough days."""
+    a, b = current.estimate, other.estimate
+    now, before = days
+    if now is None or before is None or not (len(now[0]) and len(before[0])):
+        scale = other.period.days / current.period.days
+        return Change(a.value * scale / b.value - 1 if b.value > 0 else math.nan, basis="day")
+    if min(now[0].min(), before[0].min()) < 0 or b.value <= 0:
+        return Change(_relative(a, b), basis="total")
+    if len(now[0]) == len(before[0]):
+        return _from_ratio(statistics.count_rate_ratio(now[0], before[0]).ratio, "total")
+    if min(len(now[0]), len(before[0])) >= LEAST_DAYS:
+        return _from_ratio(statistics.weekday_rate_ratio(*now, *before).ratio, "weekday")
+    return _from_ratio(statistics.count_rate_ratio(now[0], before[0]).ratio, "day")
+
+
+def _ratios(a: Estimate, b: Estimate) -> Change:
+    """Relative change of two ratios; where the log scale doesn't hold, from their difference."""
+    if a.value > 0 and b.value > 0:
+        gap = statistics.relative_change(a, b)
+        return Change(gap.value, gap.low, gap.high, clear=gap.low > 0 or gap.high < 0, basis="ratio")
+    return _relative_to(statistics.difference(a, b), b)
+
+
+def _relative_to(gap: Estimate, other: Estimate) -> Change:
+    if not other.value > 0:
+        return Change(math.nan, basis="ratio")
+    low, high = gap.low / other.value, gap.high / other.value
+    return Change(gap.value / other.value, low, high, clear=low > 0 or high < 0, basis="ratio")
+
+
+def _judged(gap: Estimate) -> Change:
+    return Change(gap.value, gap.low, gap.high, clear=gap.low > 0 or gap.high < 0)
+
+
+def _from_ratio(ratio: Estimate, basis: str) -> Change:
+    change = Change(ratio.value - 1, ratio.low - 1, ratio.high - 1, basis=basis)
+    return Change(change.change, change.low, change.high, change.low > 0 or change.high < 0, basis)
+
+
+def _relative(a: Estimate, b: Estimate) -> float:
+    return a.value / b.value - 1 if b.value > 0 else math.nan

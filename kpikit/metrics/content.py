@@ -1,0 +1,194 @@
+"""Single posts, times of publication, and the funnel."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kpikit import statistics
+from kpikit.errors import MetricError, Problem, nearest
+from kpikit.metrics.compiling import SIGNATURES
+from kpikit.metrics.data import day_number, tile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.metrics.data import Data
+    from kpikit.metrics.model import Metric
+    from kpikit.parameters.model import FunnelStep
+    from kpikit.periods import Period
+
+ORDERS = {
+    "engagement_rate": "engagements / nullif(coalesce(reach, views, impressions), 0)",
+    "engagements": "engagements",
+    "reach": "reach",
+    "exposures": "coalesce(views, impressions)",
+    "comments": "comments",
+    "shares": "shares",
+    "saves": "saves",
+    "link_clicks": "link_clicks",
+}
+"""What posts can be ranked by."""
+
+_POST = "platform, account, post_id, local_date, title, link, format, content_type, reach, coalesce(views, impressions) AS exposures"
+
+
+def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFrame:
+    """Posts of the period at the top and at the bottom of an order.
+
+    Posts in the lowest quarter of reach (of their platform) are left out of an order by rate: a few
+    accounts reached give extreme rates.
+
+    Args:
+        data: The brand's tables.
+        period: Posts published in it.
+        order: One of ORDERS.
+        n: How many at each end; fewer posts than 2 n are shown once, at the top.
+
+    Returns:
+        side (top, bottom), rank (1 = best), the post's platform, account, post_id, local_date, title, link,
+        format, content_type, reach, exposures, reactions, comments, shares, saves, link_clicks, engagements,
+        value (what it was ranked by).
+
+    Raises:
+        MetricError: No such order.
+    """
+    if order not in ORDERS:
+        raise MetricError(
+            Problem(
+                f"posts can't be ordered by {order!r}",
+                allowed=", ".join(ORDERS),
+                nearest=nearest(order, ORDERS),
+            )
+        )
+    audience = "coalesce(reach, views, impressions)"
+    fair = (
+        f"{audience} >= (quantile_cont({audience}, 0.25) OVER (PARTITION BY platform))"
+        if order == "engagement_rate"
+        else "true"
+    )
+    sql = (
+        f"SELECT *, CAST({ORDERS[order]} AS DOUBLE) AS value FROM (SELECT {_POST}, views, impressions, reactions, "  # noqa: S608
+        "comments, shares, saves, link_clicks, reactions + comments + shares AS engagements, "
+        f"{fair} AS is_fair FROM posts WHERE local_date BETWEEN ? AND ?) AS post "
+        "WHERE is_fair AND value IS NOT NULL ORDER BY value DESC, platform, post_id"
+    )
+    data.rows("posts", "SELECT 1")
+    frame = data.connection.execute(sql, [period.start, period.end]).df()
+    frame = frame.drop(columns=["is_fair", "views", "impressions"])
+    frame.insert(0, "rank", np.arange(1, len(frame) + 1))
+    top, bottom = frame.head(n), frame.iloc[max(n, len(frame) - n) :]
+    sides = pd.concat([top, bottom], ignore_index=True)
+    sides.insert(0, "side", ["top"] * len(top) + ["bottom"] * len(bottom))
+    return sides
+
+
+def cells_by_hour(data: Data, metric: Metric, period: Period, least: int) -> pd.DataFrame:
+    """Weekday × hour of publication: rates shrunk towards the common one, the more the fewer posts.
+
+    Rates are shrunk on the log scale, a half added to each numerator so that none is log 0.
+
+    Args:
+        data: The brand's tables.
+        metric: A ratio over posts.
+        period: Posts published in it.
+        least: Cells of fewer posts are marked too_small and must not be named.
+
+    Returns:
+        weekday (1 = Monday), hour, n, value (raw ratio of sums), shrunk (ratio), too_small. Posts without a
+        known hour are left out.
+
+    Raises:
+        MetricError: The metric is no ratio over posts.
+    """
+    if metric.form != "ratio" or metric.table != "posts":
+        raise MetricError(Problem(f"{metric.id} is no rate over posts, so it has no times of publication"))
+    y, x = (data.compiler.expression(metric.spec[key]) for key in ("numerator", "denominator"))
+    sql = (
+        f"SELECT local_dow, local_hour, CAST({y} AS DOUBLE) AS y, CAST({x} AS DOUBLE) AS x FROM posts "  # noqa: S608
+        f"WHERE {data.compiler.condition(metric)} AND local_date BETWEEN ? AND ? AND local_hour IS NOT NULL "
+        f"AND ({y}) IS NOT NULL AND ({x}) > 0 ORDER BY ALL"
+    )
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for weekday, hour, top, bottom in data.rows("posts", sql, [period.start, period.end]):
+        cells.setdefault((weekday, hour), []).append((top, bottom))
+    logs = {cell: [math.log((top + 0.5) / bottom) for top, bottom in posts] for cell, posts in cells.items()}
+    shrunk = statistics.empirical_bayes_cells(dict(logs)).shrunk
+    rows = [
+        {
+            "weekday": weekday,
+            "hour": hour,
+            "n": len(posts),
+            "value": sum(top for top, _ in posts) / sum(bottom for _, bottom in posts),
+            "shrunk": math.exp(shrunk[(weekday, hour)]),
+            "too_small": len(posts) < least,
+        }
+        for (weekday, hour), posts in sorted(cells.items())
+    ]
+    return pd.DataFrame(rows, columns=["weekday", "hour", "n", "value", "shrunk", "too_small"])
+
+
+def funnel(data: Data, steps: Sequence[FunnelStep], period: Period) -> pd.DataFrame:
+    """Counts of the brand's funnel steps, and how many of each went on to the next.
+
+    Returns:
+        step (1 = first), name, event, value (nan: no data), unit (sessions or events), rate_from_previous,
+        low, high (Wilson; none where a step counts more than the one before it).
+    """
+    rows = []
+    previous = math.nan
+    for number, step in enumerate(steps, start=1):
+        value = _sessions(data, period) if step.event == "sessions" else _events(data, step.event, period)
+        rate = statistics.wilson(value, previous) if 0 <= value <= previous else statistics.NOTHING
+        if value > previous > 0:
+            rate = statistics.Estimate(value / previous)
+        rows.append(
+            {
+                "step": number,
+                "name": step.name,
+                "event": step.event,
+                "value": value,
+                "unit": "sessions" if step.event == "sessions" else "events",
+                "rate_from_previous": rate.value,
+                "low": rate.low,
+                "high": rate.high,
+            }
+        )
+        previous = value
+    columns = ["step", "name", "event", "value", "unit", "rate_from_previous", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _sessions(data: Data, period: Period) -> float:
+    spans = [span for span in data.spans("web") if "|session|" in span[0]]
+    return _tiled(
+        data, "web", "sum(CASE WHEN basis = 'session' THEN sessions END)", "true", tile(spans, period)
+    )
+
+
+def _events(data: Data, name: str, period: Period) -> float:
+    quoted = name.replace("'", "''")
+    chosen = tile(data.spans("conversions"), period)
+    if not chosen:
+        return math.nan
+    value = _tiled(data, "conversions", 'sum("count")', f"name = '{quoted}'", chosen)
+    # A covered period in which an event known from other periods didn't happen is a true 0.
+    known = data.once("conversions", f"SELECT 1 FROM conversions WHERE name = '{quoted}' LIMIT 1")  # noqa: S608 - quoted
+    return 0.0 if math.isnan(value) and known else value
+
+
+def _tiled(data: Data, table: str, total: str, condition: str, chosen: set[tuple[str, int, int]]) -> float:
+    """A total over the chosen spans; nan without rows."""
+    sql = (
+        f"SELECT {SIGNATURES[table]} AS signature, period_start, period_end, CAST({total} AS DOUBLE) "  # noqa: S608
+        f"FROM {table} WHERE {condition} GROUP BY ALL"
+    )
+    found = [
+        value
+        for signature, first, last, value in data.once(table, sql)
+        if value is not None and (signature, day_number(first), day_number(last)) in chosen
+    ]
+    return float(sum(found)) if found else math.nan

@@ -1,0 +1,223 @@
+"""Reads the metric definitions: one YAML file a dimension, every entry checked, problems with file and line."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kpikit import dictionary
+from kpikit.errors import MetricError, Problem, nearest
+from kpikit.metrics import expressions, model
+from kpikit.metrics.model import Metric
+from kpikit.metrics.relations import relation
+
+if TYPE_CHECKING:
+    from kpikit.project import Project
+
+_FOLDER = Path(__file__).parent
+_REQUIRED = ("name", "definition", "convention", "kind", "unit", "better", "level", "clock", "form")
+_OPTIONAL = ("by", "not_additive_over", "instead", "otherwise", "twin", "requires")
+_WORDS = {
+    "kind": model.KINDS,
+    "unit": model.UNITS,
+    "better": model.BETTER,
+    "level": model.LEVELS,
+    "clock": model.CLOCKS,
+    "form": tuple(model.FORMS),
+    "statistic": ("median", "within"),
+    "cluster": ("row", "day"),
+    "bound": ("lower",),
+}
+
+
+def registry(_project: Project | None = None) -> dict[str, Metric]:
+    """All metrics by id, in the order of the dimensions' files; they are the same for all projects.
+
+    Raises:
+        MetricError: An entry is wrong, with every problem of all files.
+    """
+    return dict(_shipped())
+
+
+@cache
+def _shipped() -> dict[str, Metric]:
+    return load([_FOLDER / f"{dimension}.yaml" for dimension in model.DIMENSIONS])
+
+
+def metric(name: str) -> Metric:
+    """One metric.
+
+    Raises:
+        MetricError: There is none of that id; names the nearest.
+    """
+    known = _shipped()
+    if name not in known:
+        raise MetricError(
+            Problem(f"no metric {name!r}", nearest=nearest(name, known), allowed=", ".join(known))
+        )
+    return known[name]
+
+
+def reference() -> list[dict[str, str]]:
+    """The metrics as rows of a reference table: words only, in the order of the files."""
+    return [
+        {
+            "id": entry.id,
+            "dimension": entry.dimension,
+            "name": entry.name,
+            "definition": entry.definition,
+            "convention": entry.convention,
+            "kind": entry.kind,
+            "unit": entry.unit,
+            "better": entry.better,
+            "level": entry.level,
+            "clock": entry.clock,
+            "inputs": ", ".join(entry.inputs),
+            "by": ", ".join(entry.by),
+            "not additive over": ", ".join(entry.not_additive_over),
+            "instead": entry.instead or "",
+        }
+        for entry in registry().values()
+    ]
+
+
+def load(paths: list[Path]) -> dict[str, Metric]:
+    """Read definition files; the dimension is the file's name.
+
+    Raises:
+        MetricError: With every problem found.
+    """
+    found: dict[str, Metric] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        lines = _lines(text)
+        for name, entry in (yaml.load(text, Loader=_LOADER) or {}).items():  # noqa: S506 - a safe loader
+            complaints = _complaints(str(name), entry, found)
+            problems += [
+                Problem(what, path, lines.get((name, key)) or lines.get((name, "")), allowed, near)
+                for key, what, allowed, near in complaints
+            ]
+            if not complaints:
+                found[name] = _metric(name, path.stem, entry, lines[(name, "")])
+    problems += _dangling(found, {path.stem: path for path in paths})
+    if problems:
+        raise MetricError(problems)
+    return found
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Complaint = tuple[str, str, str | None, str | None]
+"""Key, what is wrong, what is allowed, what comes nearest."""
+
+
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    """1-based lines of entries (key "") and of their keys."""
+    tree = yaml.compose(text, Loader=_LOADER)
+    lines: dict[tuple[str, str], int] = {}
+    for name, entry in tree.value if tree is not None else []:
+        lines[(name.value, "")] = name.start_mark.line + 1
+        if isinstance(entry, yaml.MappingNode):
+            lines |= {(name.value, key.value): key.start_mark.line + 1 for key, _ in entry.value}
+    return lines
+
+
+def _complaints(name: str, entry: Any, found: dict[str, Metric]) -> list[Complaint]:  # noqa: ANN401 - YAML
+    if not isinstance(entry, dict):
+        return [("", f"{name}: must hold keys and values", None, None)]
+    complaints: list[Complaint] = []
+    if name in found:
+        complaints.append(("", f"metric {name!r} is defined a second time", None, None))
+    if entry.get("form") not in model.FORMS:
+        return [*complaints, _unknown_word(name, "form", entry.get("form"))]
+    needs, may = model.FORMS[entry["form"]]
+    allowed = (*_REQUIRED, *_OPTIONAL, *needs, *may)
+    complaints += [
+        (key, f"{name}: unknown key {key!r}", ", ".join(allowed), nearest(key, allowed))
+        for key in entry
+        if key not in allowed
+    ]
+    complaints += [
+        ("", f"{name}: {key} is missing", None, None) for key in (*_REQUIRED, *needs) if key not in entry
+    ]
+    complaints += [
+        _unknown_word(name, key, entry[key])
+        for key, words in _WORDS.items()
+        if key in entry and entry[key] not in words
+    ]
+    return complaints or _wrong_expressions(name, entry)
+
+
+def _unknown_word(name: str, key: str, word: object) -> Complaint:
+    return key, f"{name}: {key} can't be {word!r}", ", ".join(_WORDS[key]), nearest(str(word), _WORDS[key])
+
+
+def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
+    if "table" not in entry:
+        return []
+    if entry["table"] not in dictionary.tables():
+        known = dictionary.tables()
+        return [
+            (
+                "table",
+                f"{name}: no table {entry['table']!r}",
+                ", ".join(known),
+                nearest(entry["table"], known),
+            )
+        ]
+    columns = relation(entry["table"]).columns
+    complaints: list[Complaint] = []
+    texts = [(key, entry[key]) for key in (*model.FILTERS, *model.VALUES) if key in entry]
+    texts += [(key, text) for key in ("by", "parts", "ends") for text in entry.get(key, ())]
+    for key, text in texts:
+        try:
+            parse = expressions.parse_filter if key in model.FILTERS else expressions.parse_value
+            expressions.check_columns(parse(str(text)), columns, entry["table"])
+        except MetricError as error:
+            problem = error.problems[0]
+            complaints.append((key, f"{name}: {key}: {problem.what}", problem.allowed, problem.nearest))
+    return complaints
+
+
+def _metric(name: str, dimension: str, entry: dict[str, Any], line: int) -> Metric:
+    words = {key: str(entry[key]) for key in _REQUIRED}
+    needs, may = model.FORMS[entry["form"]]
+    spec = {key: entry[key] for key in (*needs, *may, "requires") if key in entry}
+    return Metric(
+        id=name,
+        dimension=dimension,
+        **words,
+        spec=spec,
+        by=tuple(entry.get("by", ())),
+        not_additive_over=tuple(entry.get("not_additive_over", ())),
+        instead=entry.get("instead"),
+        otherwise=entry.get("otherwise"),
+        twin=entry.get("twin"),
+        line=line,
+    )
+
+
+def _dangling(found: dict[str, Metric], paths: dict[str, Path]) -> list[Problem]:
+    """Metrics that name others that aren't there."""
+    links = [
+        (entry, key, target)
+        for entry in found.values()
+        for key, target in (
+            ("otherwise", entry.otherwise),
+            ("twin", entry.twin),
+        )
+        if target is not None and target not in found
+    ]
+    return [
+        Problem(
+            f"{entry.id}: {key} names {target!r}, which is no metric",
+            paths[entry.dimension],
+            entry.line,
+            nearest=nearest(target, found),
+        )
+        for entry, key, target in links
+    ]

@@ -1,0 +1,159 @@
+"""The small language of filters and values in metric definitions, and its way to SQL.
+
+Columns of one table, numbers, texts, true, false, null, `$parameters`; comparisons, in, between, is null, is
+[not] distinct from; and, or, not; + - *; coalesce; hours_between(from, to); has_brand_term(column). Nothing
+else parses: no subqueries, no other functions, no other tables.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import sqlglot
+from sqlglot import exp
+
+from kpikit.errors import MetricError, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+PARAMETERS = (
+    "currency",
+    "first_response_hours",
+    "resolution_hours",
+    "reply_mature_hours",
+    "lapsed_days",
+)
+"""Names that may follow a `$`: the brand's currency, its promises, thresholds of the parameters."""
+
+FUNCTIONS = {"hours_between": 2, "has_brand_term": 1}
+
+_CONDITIONS = (
+    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ,
+    exp.Is, exp.In, exp.Between, exp.And, exp.Or, exp.Not, exp.Boolean,
+)  # fmt: skip
+_VALUES = (exp.Column, exp.Identifier, exp.Literal, exp.Null, exp.Placeholder, exp.Coalesce,
+           exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Anonymous)  # fmt: skip
+_ALLOWED = (*_CONDITIONS, *_VALUES, exp.Paren)
+
+ALLOWED = (
+    "columns, numbers, texts, true, false, null, $parameters; = <> < <= > >=, in (…), between, is null, "
+    "is [not] distinct from; and, or, not; + - *; coalesce, hours_between, has_brand_term"
+)
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> exp.Expression:
+    """Parse an expression and refuse all that the language doesn't have.
+
+    Raises:
+        MetricError: It doesn't parse, or holds something not allowed. Columns are checked by `check_columns`.
+    """
+    try:
+        tree = sqlglot.parse_one(str(text), dialect="duckdb")
+    except sqlglot.errors.SqlglotError as error:
+        raise MetricError(
+            Problem(f"{text!r} is not an expression: {_first_line(error)}", allowed=ALLOWED)
+        ) from None
+    for node in tree.walk():
+        if (complaint := _complaint(node)) is not None:
+            raise MetricError(Problem(f"{complaint} in {text!r}", allowed=ALLOWED))
+    return tree
+
+
+def _complaint(node: Any) -> str | None:  # noqa: ANN401 - sqlglot is untyped here
+    if not isinstance(node, _ALLOWED):
+        return f"{node.key!r} is not allowed"
+    if isinstance(node, exp.Column) and len(node.parts) > 1:
+        return "a column of another table is not allowed"
+    if isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
+        return "a query is not allowed"
+    if isinstance(node, exp.Placeholder) and node.name not in PARAMETERS:
+        return f"unknown parameter ${node.name}"
+    if isinstance(node, exp.Anonymous) and FUNCTIONS.get(node.name.lower()) != len(node.expressions):
+        return f"function {node.name!r} is not allowed so"
+    if isinstance(node, exp.Identifier) and not re.fullmatch(r"[a-z_][a-z0-9_]*", node.name):
+        return "a name that is no column"
+    return None
+
+
+def parse_filter(text: str) -> exp.Expression:
+    """Parse an expression that is true or false; see `parse`."""
+    tree = parse(text)
+    if not isinstance(tree.unnest(), (*_CONDITIONS, exp.Anonymous, exp.Column)):
+        raise MetricError(Problem(f"{text!r} is a value, not a condition", allowed=ALLOWED))
+    return tree
+
+
+def parse_value(text: str) -> exp.Expression:
+    """Parse an expression that is a number; see `parse`."""
+    tree = parse(text)
+    if isinstance(tree.unnest(), _CONDITIONS):
+        raise MetricError(Problem(f"{text!r} is a condition, not a value", allowed=ALLOWED))
+    return tree
+
+
+def columns(tree: exp.Expression) -> list[str]:
+    """Names of the columns in an expression, in order, each once."""
+    return list(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
+
+
+def check_columns(tree: exp.Expression, known: Collection[str], table: str) -> None:
+    """Refuse columns that the table doesn't have.
+
+    Raises:
+        MetricError: With the nearest column.
+    """
+    for column in columns(tree):
+        if column not in known:
+            raise MetricError(
+                Problem(
+                    f"table {table} has no column {column!r}",
+                    nearest=nearest(column, known),
+                    allowed=", ".join(known),
+                )
+            )
+
+
+def bind(
+    tree: exp.Expression, parameters: Mapping[str, object], terms: tuple[str, ...] = ()
+) -> exp.Expression:
+    """Put parameters and the language's own functions in their place.
+
+    Args:
+        tree: A parsed expression; it is left as it was.
+        parameters: Values of `$names`.
+        terms: The brand's own words, for has_brand_term.
+    """
+
+    def put(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Placeholder):
+            return exp.convert(parameters[node.name])
+        if isinstance(node, exp.Anonymous) and node.name.lower() == "hours_between":
+            start, end = (exp.TimeToUnix(this=part) for part in node.expressions)
+            return exp.paren(
+                exp.Div(this=exp.paren(exp.Sub(this=end, expression=start)), expression=exp.convert(3600.0))
+            )
+        if isinstance(node, exp.Anonymous):
+            return _has_term(node.expressions[0], terms)
+        return node
+
+    return tree.copy().transform(put)
+
+
+def _has_term(column: exp.Expression, terms: tuple[str, ...]) -> exp.Expression:
+    """Whether the text holds a term: at word starts, but anywhere for scripts written without spaces."""
+    if not terms:
+        return exp.false()
+    parts = [
+        (r"(^|[^\p{L}\p{N}])" if re.match(r"[\u0000-\u0dff\u1e00-\u1fff]", term) else "")
+        + re.escape(term.casefold())
+        for term in terms
+    ]
+    return exp.RegexpLike(this=exp.Lower(this=column), expression=exp.Literal.string("|".join(parts)))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

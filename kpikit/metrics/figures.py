@@ -1,0 +1,396 @@
+"""Figures of one brand: what chapters, evaluation and the command line ask for."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from sqlglot import exp
+
+from kpikit.errors import MetricError, Problem
+from kpikit.metrics import comparing, definitions
+from kpikit.metrics.audience import AudienceMatch
+from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
+from kpikit.metrics.compiling import Binding, check_by
+from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
+from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
+from kpikit.metrics.data import Data, Tables, pinned_platform
+from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
+from kpikit.metrics.model import ADDITIVE, Metric
+from kpikit.metrics.offering import is_met, offered_metrics, platforms_with
+from kpikit.metrics.relations import relation
+from kpikit.metrics.totals import Totals
+from kpikit.metrics.waits import Median, Waits
+from kpikit.parameters import load_breaks, load_defaults
+from kpikit.statistics import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from kpikit.metrics.holdings import Rows
+    from kpikit.parameters import Brand, Break
+    from kpikit.periods import Period
+    from kpikit.project import Project
+
+_ROWS: dict[str, type[Rows]] = {
+    "bounds": Bounds,
+    "distinct": Distinct,
+    "last": Last,
+    "growth": Growth,
+    "open_at": OpenAt,
+    "duration": Waits,
+    "median": Median,
+    "repeat": Repeat,
+    "lapsed": Lapsed,
+}
+Computed = Any
+"""Totals, one of the classes for single rows, or AudienceMatch: all have `cells(period)` and `offered`."""
+
+
+class Figures:
+    """Metrics of one brand, computed when asked for and kept.
+
+    Args:
+        project: Where thresholds and breaks stand.
+        brand: Its parameters.
+        store: Its canonical tables.
+    """
+
+    def __init__(self, project: Project, brand: Brand, store: Tables) -> None:
+        self.project = project
+        self.brand = brand
+        self.store = store
+        self.thresholds = load_defaults(project, brand)
+        self._breaks = load_breaks(project, brand)
+        self._data = Data(store, _binding(brand, self.thresholds.__getitem__))
+        self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
+        self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """All definitions by id."""
+        return definitions.registry(self.project)
+
+    def value(
+        self,
+        metric_id: str,
+        period: Period,
+        by: Sequence[str] = (),
+        where: str | Mapping[str, object] | None = None,
+    ) -> pd.DataFrame:
+        """A metric's figure in a period, one row a group.
+
+        Args:
+            metric_id: Which metric.
+            period: Which period.
+            by: Columns of the breakdown, of those that the definition allows.
+            where: Only these rows: column → value, or a filter in the definitions' language.
+
+        Returns:
+            metric, the `by` columns, period, value, numerator, denominator, n, low, high, kind, unit, clock,
+            scope, state, marks, days_covered, days, definition. Numbers are nan where there are none.
+
+        Raises:
+            MetricError: No such metric, breakdown or column; or the roll-up is one that its kind forbids.
+        """
+        return self.series(metric_id, [period], by, where)
+
+    def series(
+        self,
+        metric_id: str,
+        periods: Sequence[Period],
+        by: Sequence[str] = (),
+        where: str | Mapping[str, object] | None = None,
+    ) -> pd.DataFrame:
+        """As `value`, for several periods: a row per period and group, from one query."""
+        query = self._query(metric_id, by, where)
+        rows = [
+            self._row(query, metric_id, cell) for period in periods for cell in self._cells(query, period)
+        ]
+        columns = ["metric", *query.by, *_COLUMNS]
+        return pd.DataFrame(rows, columns=columns)
+
+    def compare(
+        self,
+        metric_id: str,
+        current: Period,
+        other: Period,
+        by: Sequence[str] = (),
+        where: str | Mapping[str, object] | None = None,
+    ) -> pd.DataFrame:
+        """A metric's change between two periods, one row a group.
+
+        Returns:
+            metric, the `by` columns, period, other_period, value, other, change (relative: share of the
+            other value; else a difference in the metric's unit), change_low, change_high, clear (the interval
+            excludes no change), comparable (no break between), relative, basis, kind, unit, marks.
+
+        Raises:
+            MetricError: As `value`.
+        """
+        query = self._query(metric_id, by, where)
+        before = {cell.group: cell for cell in self._cells(query, other)}
+        rows = []
+        for cell in self._cells(query, current):
+            earlier = before.get(cell.group)
+            if earlier is not None:
+                rows.append(self._change(query, metric_id, cell, earlier))
+        return pd.DataFrame(rows, columns=["metric", *query.by, *_CHANGE_COLUMNS])
+
+    def curve(self, metric_id: str, period: Period) -> pd.DataFrame:
+        """For durations: hours, share (got there by then), low, high, at_risk (still waiting just before).
+
+        Raises:
+            MetricError: The metric is no duration.
+        """
+        query = self._query(metric_id, (), None)
+        waits = self._compute(query)
+        if not isinstance(waits, Waits):
+            raise MetricError(
+                Problem(
+                    f"{metric_id} is no wait and has no curve",
+                    allowed=", ".join(
+                        entry.id for entry in self.metrics.values() if entry.form == "duration"
+                    ),
+                )
+            )
+        curve = waits.curve(period)
+        return pd.DataFrame(
+            {
+                "hours": curve.times,
+                "share_answered": curve.share,
+                "low": curve.low,
+                "high": curve.high,
+                "at_risk": curve.at_risk,
+            }
+        )
+
+    def cohorts(self, period: Period) -> pd.DataFrame:
+        """Customers by month of their first order; see `customers.cohorts`."""
+        customers = self._compute(self._query("repeat_purchase_rate", (), None))
+        assert isinstance(customers, Customers)
+        return cohorts(customers, period)
+
+    def funnel(self, period: Period) -> pd.DataFrame:
+        """The brand's funnel; see `content.funnel`."""
+        return funnel(self._data, self.brand.funnel, period)
+
+    def content(self, period: Period, order: str = "engagement_rate", n: int = 5) -> pd.DataFrame:
+        """Top and bottom posts of the period; see `content.best_and_worst`."""
+        return best_and_worst(self._data, period, order, n)
+
+    def by_cell(self, metric_id: str, period: Period) -> pd.DataFrame:
+        """Weekday × hour of publication; see `content.cells_by_hour`."""
+        query = self._query(metric_id, (), None, roll_up=False)
+        return cells_by_hour(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+
+    def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]:
+        """Days on which what the metric counts changed, on one platform or any that the brand uses."""
+        return self._breaks_of(self._query(metric_id, (), None, roll_up=False), platform)
+
+    def offered(self) -> list[str]:
+        """Ids of the metrics that any source of the brand supplies, at any time."""
+        direct = self._offered
+        return [
+            entry.id
+            for entry in self.metrics.values()
+            if entry.id in direct or (entry.otherwise is not None and entry.otherwise in direct)
+        ]
+
+    @cached_property
+    def _offered(self) -> set[str]:
+        found = offered_metrics(self._data, list(self.metrics.values()))
+        if self.brand.persona is None:
+            found.discard("audience_match")
+        return found
+
+    def _query(
+        self,
+        metric_id: str,
+        by: Sequence[str],
+        where: str | Mapping[str, object] | None,
+        *,
+        roll_up: bool = True,
+    ) -> Query:
+        """Check the question; where a metric's inputs are not offered, its stand-in answers."""
+        metric = definitions.metric(metric_id)
+        if (
+            metric.otherwise is not None
+            and metric.id not in self._offered
+            and metric.otherwise in self._offered
+        ):
+            metric = self.metrics[metric.otherwise]
+        query = Query(metric, tuple(by), _filter(where))
+        check_by(metric, query.by)
+        if roll_up:
+            self._refuse_roll_up(query)
+        return query
+
+    def _refuse_roll_up(self, query: Query) -> None:
+        metric = query.metric
+        if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form == "bounds":
+            return
+        if pinned_platform(query.where) is not None:
+            return
+        platforms = platforms_with(self._data, query)
+        if len(platforms) > 1:
+            raise MetricError(
+                Problem(
+                    f"{metric.id} can't be added up over platforms ({', '.join(platforms)})",
+                    allowed=metric.instead or f"{metric.id} by platform",
+                )
+            )
+
+    def _compute(self, query: Query) -> Computed:
+        if query.key not in self._computed:
+            form = query.metric.form
+            if form in ADDITIVE:
+                self._computed[query.key] = Totals(self._data, query)
+            elif form == "audience":
+                self._computed[query.key] = AudienceMatch(self._data, query, self.brand.persona)
+            else:
+                self._computed[query.key] = _ROWS[form](self._data, query)
+        return self._computed[query.key]
+
+    def _cells(self, query: Query, period: Period) -> list[Cell]:
+        cells: list[Cell] = self._compute(query).cells(period)
+        if "requires" in query.metric.spec and not is_met(self._data, query):
+            return [Cell(cell.group, period, NOTHING, state="not_offered") for cell in cells]
+        return [self._marked(query, cell) for cell in cells]
+
+    def _marked(self, query: Query, cell: Cell) -> Cell:
+        marks = set()
+        if cell.state == REPORTED:
+            if too_small(query.metric, cell.estimate, self.thresholds):
+                marks.add("too_small")
+            if cell.days_covered < self.thresholds["coverage_whole"] * cell.period.days:
+                marks.add("partial")
+        if self._broken(query, cell, cell.period.start, cell.period.end):
+            marks.add("break")
+        return cell.marked(*marks)
+
+    def _broken(self, query: Query, cell: Cell, after: date, until: date) -> bool:
+        """Whether a break lies in the days after the first and up to the last."""
+        platform = (
+            cell.group[query.by.index("platform")] if "platform" in query.by else pinned_platform(query.where)
+        )
+        return any(after < found.date <= until for found in self._breaks_of(query, platform))
+
+    def _breaks_of(self, query: Query, platform: object) -> list[Break]:
+        words = {query.metric.id, *(name.partition(".")[2] for name in query.metric.inputs)}
+        used = {source.platform for source in self.brand.sources.values()} if platform is None else {platform}
+        return [found for found in self._breaks if found.metric in words and found.platform in used]
+
+    def _row(self, query: Query, metric_id: str, cell: Cell) -> dict[str, Any]:
+        metric, estimate = query.metric, cell.estimate
+        lows = (
+            ()
+            if metric.kind == "money_ratio" and "too_small" in cell.marks
+            else (estimate.low, estimate.high)
+        )
+        low, high = lows or (math.nan, math.nan)
+        return dict(zip(query.by, cell.group, strict=True)) | {
+            "metric": metric_id,
+            "period": cell.period.id,
+            "value": estimate.value,
+            "numerator": cell.numerator,
+            "denominator": cell.denominator,
+            "n": estimate.n,
+            "low": low,
+            "high": high,
+            "kind": metric.kind,
+            "unit": metric.unit,
+            "clock": metric.clock,
+            "scope": self._scope(query),
+            "state": cell.state,
+            "marks": tuple(sorted(cell.marks)),
+            "days_covered": cell.days_covered,
+            "days": cell.period.days,
+            "definition": metric.id,
+        }
+
+    def _scope(self, query: Query) -> str:
+        """`platform=a,b paid=organic zone=America/Los_Angeles`, as far as the table tells."""
+        if query.key not in self._scopes:
+            columns = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
+            known = {column: word for column, word in columns.items() if column in _columns(query.metric)}
+            parts = []
+            if known:
+                condition = self._data.compiler.rows(query.metric, query.by, query.where)
+                listed = ", ".join(f"list_sort(list(DISTINCT {column}) FILTER (WHERE {column} IS NOT NULL))" for column in known)
+                sql = f"SELECT {listed} FROM {query.metric.table} WHERE {condition}"  # noqa: S608 - checked
+                found = self._data.rows(query.metric.table, sql)[0]
+                parts = [
+                    f"{word}={','.join(values)}"
+                    for word, values in zip(known.values(), found, strict=True)
+                    if values
+                ]
+            self._scopes[query.key] = " ".join(parts)
+        return self._scopes[query.key]
+
+    def _change(self, query: Query, metric_id: str, current: Cell, other: Cell) -> dict[str, Any]:
+        metric = query.metric
+        totals = self._compute(query)
+        daily = isinstance(totals, Totals) and metric.kind in ("count", "exposure", "money")
+        days = tuple(totals.daily(cell.period, cell.group) if daily else None for cell in (current, other))
+        change = comparing.compare(metric, current, other, (days[0], days[1]))
+        first, last = sorted((current.period, other.period))
+        broken = self._broken(query, current, first.start, last.end)
+        bounded = metric.kind == "unique" and "lower_bound" in current.marks | other.marks
+        marks = (current.marks | other.marks) - {"break"} | ({"break"} if broken else set())
+        few = metric.kind == "money_ratio" and "too_small" in marks
+        return dict(zip(query.by, current.group, strict=True)) | {
+            "metric": metric_id,
+            "period": current.period.id,
+            "other_period": other.period.id,
+            "value": current.estimate.value,
+            "other": other.estimate.value,
+            "change": change.change,
+            "change_low": math.nan if few else change.low,
+            "change_high": math.nan if few else change.high,
+            "clear": change.clear and not few,
+            "comparable": not broken and not bounded,
+            "relative": metric.kind in comparing.RELATIVE,
+            "basis": change.basis,
+            "kind": metric.kind,
+            "unit": metric.unit,
+            "marks": tuple(sorted(marks)),
+        }
+
+
+def _binding(brand: Brand, threshold: Callable[[str], float]) -> Binding:
+    parameters = {
+        "currency": brand.currency,
+        "first_response_hours": brand.service.first_response_hours,
+        "resolution_hours": brand.service.resolution_hours,
+        "reply_mature_hours": threshold("reply_mature_hours"),
+        "lapsed_days": threshold("lapsed_days"),
+    }
+    return Binding(parameters, tuple(brand.terms.brand), brand.timezone)
+
+
+def _filter(where: str | Mapping[str, object] | None) -> str | None:
+    """A filter's text; of a mapping, all its columns must have the given value."""
+    if where is None or isinstance(where, str):
+        return where
+    return " and ".join(
+        f"{column} is null" if value is None else f"{column} = {exp.convert(value).sql()}"
+        for column, value in where.items()
+    )
+
+
+def _columns(metric: Metric) -> set[str]:
+    return set(relation(metric.table).columns)
+
+
+_COLUMNS = (
+    "period", "value", "numerator", "denominator", "n", "low", "high", "kind", "unit", "clock", "scope", "state",
+    "marks", "days_covered", "days", "definition",
+)  # fmt: skip
+_CHANGE_COLUMNS = (
+    "period", "other_period", "value", "other", "change", "change_low", "change_high", "clear", "comparable",
+    "relative", "basis", "kind", "unit", "marks",
+)  # fmt: skip

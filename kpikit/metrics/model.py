@@ -1,0 +1,120 @@
+"""What a metric is: one entry of kpikit/metrics/<dimension>.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from kpikit.metrics import expressions
+from kpikit.metrics.relations import relation
+
+DIMENSIONS = ("awareness", "engagement", "conversion", "community", "reputation")
+KINDS = (
+    "count", "exposure", "unique", "stock", "share", "event_rate", "per_unit", "duration", "money_ratio", "balance", "money",
+)  # fmt: skip
+"""Kinds of section 0 of the catalogue, and money, which adds up like a count in one currency."""
+UNITS = (
+    "count", "exposures", "accounts", "share", "money", "hours", "seconds", "points", "ratio",
+)  # fmt: skip
+BETTER = ("up", "down", "none")
+LEVELS = ("output", "outcome", "impact")
+CLOCKS = ("activity", "cohort")
+
+FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "count": (("table",), ("where",)),
+    "sum": (("table", "value"), ("where", "zero_when_covered")),
+    "ratio": (("table", "numerator", "denominator"), ("where", "cluster", "bound")),
+    "share": (("table", "hits"), ("where", "weight")),
+    "part": (("table", "numerator", "denominator"), ("where",)),
+    "balance": (("table", "positive", "negative", "where"), ()),
+    "conversion": (("table", "hits", "mature_days"), ("where",)),
+    "median": (("table", "value"), ("where",)),
+    "distinct": (("table", "value"), ("where",)),
+    "bounds": (("table", "value"), ("where",)),
+    "last": (("table", "value", "parts"), ("where",)),
+    "growth": (("table",), ("relative",)),
+    "open_at": (("table", "start", "ends"), ("older_than",)),
+    "duration": (("table", "start", "event", "competing", "statistic"), ("where", "within")),
+    "audience": (("table",), ()),
+    "repeat": (("table", "customer", "window_days"), ("where",)),
+    "lapsed": (("table", "customer"), ("where",)),
+}
+"""Aggregation forms: a closed vocabulary. Form → (what it needs, what it may have).
+
+count, sum, ratio, share, part, balance and conversion add up over days and groups; the others don't.
+"""
+
+FILTERS = ("where", "hits", "positive", "negative", "requires")
+VALUES = (
+    "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within", "older_than",
+)  # fmt: skip
+
+ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure's definition.
+
+    Attributes:
+        id: Its word in parameters, tables and code.
+        dimension: awareness, engagement, conversion, community or reputation.
+        name: In English.
+        definition: One plain sentence.
+        convention: Whose convention it is.
+        kind: Fixes additivity and interval; see KINDS.
+        unit: See UNITS.
+        better: Which way is good: up, down, none.
+        level: output, outcome or impact.
+        clock: activity (what happened in the period) or cohort (what was published in it, to date).
+        form: How it is computed; see FORMS.
+        spec: The form's own facts, as in the file.
+        by: Columns by which it may be broken down.
+        not_additive_over: Columns over which it must not be added up.
+        instead: What to use for that.
+        otherwise: Metric used where this one's inputs are not offered.
+        twin: The same figure on the other clock.
+        line: Its line in the file.
+    """
+
+    id: str
+    dimension: str
+    name: str
+    definition: str
+    convention: str
+    kind: str
+    unit: str
+    better: str
+    level: str
+    clock: str
+    form: str
+    spec: dict[str, Any] = field(hash=False)
+    by: tuple[str, ...] = ()
+    not_additive_over: tuple[str, ...] = ()
+    instead: str | None = None
+    otherwise: str | None = None
+    twin: str | None = None
+    line: int = 0
+
+    @property
+    def table(self) -> str:
+        """The canonical table it reads."""
+        return str(self.spec["table"])
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """`table.column` of what it reads; for long tables the metric words stand in place of the column."""
+        trees = [expressions.parse(self.spec[key]) for key in (*FILTERS, *VALUES) if key in self.spec]
+        trees += [expressions.parse(end) for end in (*self.spec.get("ends", ()), *self.spec.get("parts", ()))]
+        names = [column for tree in trees for column in expressions.columns(tree)]
+        words = [
+            literal.name
+            for tree in trees
+            for literal in tree.find_all(expressions.exp.Literal)
+            if self.table == "account_daily" and literal.is_string
+        ]
+        if self.form == "growth":
+            words = ["net_follows", "follows", "unfollows", "followers"]
+        shown = dict.fromkeys(words or [name for name in names if name in relation(self.table).columns])
+        return tuple(f"{self.table}.{name}" for name in shown)

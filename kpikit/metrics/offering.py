@@ -1,0 +1,67 @@
+"""What the brand's sources supply at all: the difference between "no data" and "not offered"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.metrics.relations import relation
+
+if TYPE_CHECKING:
+    from kpikit.metrics.cells import Query
+    from kpikit.metrics.data import Data
+    from kpikit.metrics.model import Metric
+
+
+def offered_metrics(data: Data, metrics: list[Metric]) -> set[str]:
+    """Ids of the metrics whose inputs stand in any row of any time; one query a table."""
+    offered = set()
+    tables = dict.fromkeys(metric.table for metric in metrics)
+    for table in tables:
+        if not data.supplied(table):
+            continue
+        mine = [metric for metric in metrics if metric.table == table]
+        listed = ", ".join(_tests(data, metric) for metric in mine)
+        found = data.rows(table, f"SELECT {listed} FROM {table}")[0]  # noqa: S608 - checked expressions
+        offered |= {metric.id for metric, holds in zip(mine, found, strict=True) if holds}
+    return offered
+
+
+def _tests(data: Data, metric: Metric) -> str:
+    """SQL: whether any row has what the metric needs."""
+    compiler = data.compiler
+    if metric.form == "growth":
+        words = "bool_or(metric IN ('net_follows', 'followers'))"
+        return f"({words} OR (bool_or(metric = 'follows') AND bool_or(metric = 'unfollows')))"
+    needs = [compiler.condition(metric)]
+    if metric.form == "count":
+        # Where the table is supplied, no row of a kind is a true 0.
+        needs = ["true"]
+    inputs = [
+        metric.spec[key]
+        for key in ("value", "numerator", "denominator", "weight", "customer")
+        if key in metric.spec
+    ]
+    needs += [f"({compiler.expression(text)}) IS NOT NULL" for text in inputs]
+    tests = [f"coalesce(bool_or({' AND '.join(needs)}), false)"]
+    if "requires" in metric.spec:
+        tests.append(f"coalesce(bool_or({compiler.expression(metric.spec['requires'])}), false)")
+    return f"({' AND '.join(tests)})"
+
+
+def is_met(data: Data, query: Query) -> bool:
+    """Whether any row of any time has what the metric requires."""
+    requires = data.compiler.expression(query.metric.spec["requires"])
+    sql = f"SELECT bool_or({requires}) FROM {query.metric.table}"  # noqa: S608 - checked expressions
+    return data.once(query.metric.table, sql)[0][0] is True
+
+
+def platforms_with(data: Data, query: Query) -> list[str]:
+    """Platforms that supply the metric's inputs."""
+    metric, table = query.metric, query.metric.table
+    if "platform" not in relation(table).columns:
+        return []
+    needs = [data.compiler.rows(metric, query.by, query.where), "platform IS NOT NULL"]
+    inputs = [metric.spec[key] for key in ("value", "numerator", "denominator") if key in metric.spec]
+    needs += [f"({data.compiler.expression(text)}) IS NOT NULL" for text in inputs]
+    sql = f"SELECT DISTINCT platform FROM {table} WHERE {' AND '.join(needs)} ORDER BY 1"  # noqa: S608
+    return [str(row[0]) for row in data.once(table, sql)]
