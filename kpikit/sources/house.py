@@ -269,7 +269,7 @@ class HouseTable:
             parts = [
                 columns[part].astype("string").fillna("") for part in ("platform", *of) if part in columns
             ]
-            content = pd.concat(parts, axis=1).agg("\x1f".join, axis=1).astype("string")
+            content = pd.concat(parts, axis=1).agg("\x1f".join, axis=1).str.casefold()
             numbered = content + "\x1f" + content.groupby(content).cumcount().astype("string")
             columns[name] = values.keyed(numbered, self._context.pseudonym)
         elif name and columns[name].isna().any():
