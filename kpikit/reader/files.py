@@ -71,10 +71,11 @@ def _bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except OSError as error:
         raise ExportError(Problem(f"cannot be opened: {error.strerror}", file=path)) from None
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(handle)
+        raise ExportError(Problem("is not a regular file", file=path, allowed=ALLOWED))
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise ExportError(Problem("is not a regular file", file=path, allowed=ALLOWED))
         if facts.st_size > LIMITS.file_bytes:
             what = f"has {facts.st_size:,} bytes; the limit is {LIMITS.file_bytes:,}"
             raise ExportError(Problem(what, file=path, allowed="the export in several files"))
