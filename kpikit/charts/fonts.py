@@ -1,7 +1,7 @@
 """Fonts that come with the installation: variable files for Typst, static cuts of them for matplotlib.
 
 matplotlib draws a variable font at its default weight only (3.11 has no way to set an axis), so the charts
-draw with static cuts that are made once and kept in the user's cache. Cutting a whole Chinese font costs 13 s;
+draw with static cuts that are made once and kept in the user's cache. A whole Chinese font costs 13 s to cut;
 the 3,755 everyday characters cost 2 s, and a handful of rarer ones 0.3 s when a label first needs them. A
 picture holds outlines, not fonts, so which cut a glyph came from does not show in it.
 """
