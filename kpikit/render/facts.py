@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
 
+from kpikit.charts.theme import HIGHLIGHT, accent
+
 State = Literal["draft", "incomplete", "released", "revised"]
 Paper = Literal["landscape", "portrait"]
-
-INK = "#12436D"
-"""Accent where the brand has none, or one that can't be read on white."""
 
 LABELS = {
     "contents": "Contents",
@@ -28,7 +27,6 @@ LABELS = {
 }
 """The fixed words of the pages in English. A caller's own replace them; placeholders stay as they are."""
 
-_LEAST_CONTRAST = 4.5
 _TEXTS = ("brand", "brand_id", "period", "language", "state_word", "title", "version", "accent")
 
 
@@ -61,7 +59,7 @@ class ReportFacts:
     version: str = ""
     made: date | None = None
     paper: Paper = "landscape"
-    accent: str = INK
+    accent: str = HIGHLIGHT
     labels: dict[str, str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
@@ -81,8 +79,8 @@ class ReportFacts:
 
     @property
     def ink(self) -> str:
-        """The accent where it can be read on white (WCAG contrast ≥ 4.5), else the kit's own blue."""
-        return self.accent if contrast_with_white(self.accent) >= _LEAST_CONTRAST else INK
+        """The accent where it is a colour that can be read on white, else the kit's own blue."""
+        return accent(self.accent)[0]
 
     @property
     def timestamp(self) -> int:
@@ -110,28 +108,12 @@ class ReportFacts:
         texts: dict[str, Any] = {
             name: str(given[name]) for name in _TEXTS if isinstance(given.get(name), str | int)
         }
-        if not _is_colour(texts.get("accent", INK)):
-            del texts["accent"]
         for name, allowed in (("state", State), ("paper", Paper)):
             if given.get(name) in get_args(allowed):
                 texts[name] = given[name]
         labels = given.get("labels")
         words = {str(key): str(word) for key, word in labels.items()} if isinstance(labels, dict) else {}
         return cls(**texts, made=_day(given.get("made")), labels=words)
-
-
-def contrast_with_white(colour: str) -> float:
-    """WCAG 2 contrast ratio of `#RRGGBB` against white, 1 to 21."""
-    linear = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)
-
-
-def _is_colour(word: str) -> bool:
-    return len(word) == 7 and word[0] == "#" and all(char in "0123456789abcdefABCDEF" for char in word[1:])
 
 
 def _day(word: object) -> date | None:

@@ -1,8 +1,8 @@
 """Which characters the fonts at hand can draw, and words in the place of those they can't.
 
 A tagged PDF (PDF/UA-1) is refused where one glyph is missing, and a comment may hold any character. So each
-text is held against the fonts' character maps before: emoji become their names in brackets, letters of a script
-without a font the script's name. Only the fonts that a report needs go to Typst.
+text is held against the fonts' character maps before: emoji become their names in brackets, letters of a
+script without a font the script's name. Only the fonts that a report needs go to Typst.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from kpikit.charts.fonts import FACES, face_of, font_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from kpikit.render.fonts import Font
 
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u200b\u200c\u2060\u00ad")
 _REGIONAL = range(0x1F1E6, 0x1F200)
@@ -26,21 +25,30 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _ASCII = re.compile(r"[\n\t\x20-\x7e]*\Z")
 # What a text engine uses but draws nothing for, whether a font has it or not.
 _UNDRAWN = frozenset("\n\t\u200c\u200d")
+# Typst knows families by name, the charts know faces; both lists of fonts have one order for English.
+_FACE_OF_FAMILY = dict(zip(font_names("en"), FACES, strict=True))
 
 
 class Glyphs:
-    """Mends texts for a list of fonts, in order of preference, and remembers what it did.
+    """Mends texts for the installed fonts, and remembers what it did.
 
     Attributes:
         replaced: How often each character that no font has was replaced.
-        used: The fonts some character needs.
     """
 
-    def __init__(self, fonts: list[Font]) -> None:
-        self._fonts = fonts
+    def __init__(self, language: str) -> None:
+        self._language = language
         self._known: dict[str, bool] = {}
+        self._used = {"latin"}
         self.replaced: Counter[str] = Counter()
-        self.used: set[Font] = set(fonts[:1])
+
+    def families(self) -> list[str]:
+        """Families that the texts mended so far need, in the order in which the language's pages try them."""
+        return [name for name in font_names(self._language) if _FACE_OF_FAMILY[name] in self._used]
+
+    def files(self) -> list[Path]:
+        """The files of these families."""
+        return [FACES[_FACE_OF_FAMILY[name]].file for name in self.families()]
 
     def mend(self, text: str) -> str:
         """The text with words in brackets for what no font can draw. Idempotent."""
@@ -57,10 +65,9 @@ class Glyphs:
     def _has(self, char: str) -> bool:
         known = self._known.get(char)
         if known is None:
-            font = next((font for font in self._fonts if ord(char) in characters(font.path)), None)
-            if font:
-                self.used.add(font)
-            known = self._known[char] = font is not None or char in _UNDRAWN or _ASCII.match(char) is not None
+            face = face_of(char, self._language)
+            self._used |= {face} if face else set()
+            known = self._known[char] = face is not None or char in _UNDRAWN
         return known
 
     def _pieces(self, text: str) -> Iterator[str]:
@@ -74,15 +81,6 @@ class Glyphs:
 
     def _lacks(self, char: str) -> bool:
         return not self._has(char) or char in "\ufe0e\ufe0f"
-
-
-@lru_cache(maxsize=32)
-def characters(path: Path) -> frozenset[int]:
-    """Code points that a font file has glyphs for."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - costs 0.1 s
-
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
 
 
 def _named(chars: str) -> Iterator[str]:

@@ -14,7 +14,6 @@ from traitlets import default
 
 from kpikit.errors import RenderError
 from kpikit.render.content import read_document
-from kpikit.render.fonts import ordered
 from kpikit.render.glyphs import Glyphs
 from kpikit.render.sheets import sheets
 
@@ -83,7 +82,7 @@ def typeset(document: Document) -> bytes:
     """
     import typst  # noqa: PLC0415 - costs 30 MB
 
-    glyphs = Glyphs(ordered(document.facts.language))
+    glyphs = Glyphs(document.facts.language)
     for attempt in range(_TRIES):
         try:
             return _compiled(document, glyphs, gate=attempt < _TRIES - 1)
@@ -102,9 +101,9 @@ def _compiled(document: Document, glyphs: Glyphs, *, gate: bool) -> bytes:
     data = sheets(document, glyphs)
     fonts = typst.Fonts(
         include_system_fonts=False,
-        font_paths=sorted({str(font.path.parent) for font in glyphs.used}),
+        font_paths=sorted({str(file.parent) for file in glyphs.files()}),
     )
-    data["fonts"] = [font.family for font in ordered(document.facts.language) if font in glyphs.used]
+    data["fonts"] = glyphs.families()
     stamp = document.facts.timestamp
     compiler = typst.Compiler(
         TEMPLATE.read_bytes(),

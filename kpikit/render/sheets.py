@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kpikit.charts.theme import WIDTHS
 from kpikit.render.content import DATA_KEY, map_text, walk
 from kpikit.render.facts import LABELS
 from kpikit.render.markdown import plain
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from kpikit.render.glyphs import Glyphs
     from kpikit.render.outputs import Block
 
-_SHEET = {"landscape": 751.0, "portrait": 499.0}  # width between the margins, points
+_SHEET = {paper: widths["full"] for paper, widths in WIDTHS.items()}
+_GUTTER = 17.0
 _LEAST_SCALE = 0.72
 _WIDE_TABLE = 5
 _LONG_CONTENTS = 22
@@ -36,7 +38,8 @@ def sheets(document: Document, glyphs: Glyphs) -> dict[str, Any]:
     for block in executive[:1]:
         block["listed"] = False
     return {
-        "facts": map_text(words, glyphs.mend) | {"ink": facts.ink, "paper": facts.paper},
+        "facts": map_text(words, glyphs.mend)
+        | {"ink": facts.ink, "paper": facts.paper, "width": _SHEET[facts.paper], "gutter": _GUTTER},
         "lang": lang, "region": region, "script": script,
         "executive": executive,
         "contents": len(contents) + bool(document.data) > 2,
@@ -73,7 +76,7 @@ def _fitting(block: Block, width: float) -> list[Block]:
     if block["kind"] != "row":
         return [block]
     total, count = sum(block["widths"]), len(block["widths"])
-    room = width - 23.0 * (count - 1)
+    room = width - _GUTTER * (count - 1)
     scales = [
         room * share / total / part["picture"]["width"]
         for part, share in zip(block["blocks"], block["widths"], strict=False)
