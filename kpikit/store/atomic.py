@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def write(path: Path, content: bytes) -> None:
     """Write a file so that a kill leaves the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_bytes(content)
     place([(draft, path)])
 

@@ -14,7 +14,7 @@ from kpikit.errors import Problem, StoreError
 if TYPE_CHECKING:
     from kpikit.project import Project
 
-EXAMPLES = frozenset({"seri-kulit", "hanse-pumpen", "ridgeline"})
+EXAMPLES = frozenset({"seri-kulit", "hanse-pumpen", "ridgeline", "ridgeline-start"})
 """Brands of invented people: their key is public, so that everybody's example reports are the same."""
 
 _EXAMPLE_KEY = hashlib.blake2b(b"kpikit example brands").digest()[:32]
