@@ -1,3 +1,55 @@
-"""Monthly social-media KPI reports from platform exports."""
+"""Monthly social-media KPI reports from platform exports.
+
+In a notebook `import kpikit` is the one import. Names load when they are first used, so that the command line
+starts fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kpikit.chapters import open_chapter
+    from kpikit.metrics import Figures, registry
+    from kpikit.parameters import load_brand
+    from kpikit.periods import Period, parse_period
+    from kpikit.project import Project
+    from kpikit.store import Store, import_brand
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "open_chapter": "kpikit.chapters",
+    "Figures": "kpikit.metrics",
+    "registry": "kpikit.metrics",
+    "load_brand": "kpikit.parameters",
+    "Period": "kpikit.periods",
+    "parse_period": "kpikit.periods",
+    "Project": "kpikit.project",
+    "Store": "kpikit.store",
+    "import_brand": "kpikit.store",
+}
+
+__all__ = [
+    "Figures",
+    "Period",
+    "Project",
+    "Store",
+    "__version__",
+    "import_brand",
+    "load_brand",
+    "open_chapter",
+    "parse_period",
+    "registry",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - functions and classes
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -207,6 +207,16 @@ class Words(string.Formatter):
             return self.value(change, "points")
         return self._sign(change) + self.value(abs(change), unit)  # type: ignore[arg-type]
 
+    def axis(self, value: float, unit: str) -> str:
+        """A value as short as axes need it: compact, no needless digits, money without its currency."""
+        if unit == "share":
+            return self._minus(format_percent(value, "#,##0.##%", locale=self._locale))
+        if unit in ("hours", "seconds"):
+            return self(f"unit.{unit}", value=self._plain(value, "#,##0.##"))
+        if abs(value) >= 10_000:
+            return self._minus(format_compact_decimal(value, locale=self._locale, fraction_digits=1))
+        return self._plain(value, "#,##0.##")
+
     # ── dates and lists ──────────────────────────────────────────────────────────────────────────
 
     def date(self, day: date | None) -> str:
@@ -224,6 +234,11 @@ class Words(string.Formatter):
     def month_short(self, day: date) -> str:
         """A month as short as axes need it."""
         return format_date(_day(day), self("pattern.month_short"), locale=self._locale)
+
+    def month_tick(self, day: date, *, first: bool = False) -> str:
+        """A month below an axis: its year stands with the first one and each January."""
+        name = format_date(_day(day), "LLL", locale=self._locale)
+        return f"{name} {_day(day):%y}" if first or _day(day).month == 1 else name
 
     def month_narrow(self, day: date) -> str:
         """A month in as little room as possible."""
@@ -251,6 +266,10 @@ class Words(string.Formatter):
     def listed(self, items: Iterable[str]) -> str:
         """Items joined as the language joins them."""
         return format_list(list(items), locale=self._locale)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Short remarks side by side; empty ones fall away."""
+        return self("pattern.joint").join(part for part in parts if part)
 
     # ── inner ────────────────────────────────────────────────────────────────────────────────────
 

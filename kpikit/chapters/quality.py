@@ -1,0 +1,187 @@
+"""90 Data quality, and the analyst's annex."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import kpikit
+from kpikit.blocks import Block, Bullets, Cell, Group, Heading, Prose, Table
+from kpikit.chapters.chapter import Chapter
+from kpikit.evaluation import basis, core_of
+from kpikit.evaluation.basis import DIMENSIONS
+from kpikit.parameters import load_breaks
+from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
+
+if TYPE_CHECKING:
+    from kpikit.evaluation import Finding
+
+MOST_FILES = 40
+BREAKS_BACK_DAYS = 760
+
+
+class Quality(Chapter):
+    """What do the figures rest on?"""
+
+    name = "quality"
+
+    def answer(self) -> str:
+        """How many sources cover the period whole, and what was refused."""
+        sources = {entry.source for entry in self.setting.coverage}
+        short = {entry.source for entry in self.setting.coverage if not entry.whole}
+        log = self.setting.store.log()
+        refused = int((log["status"] == "refused").sum()) if len(log) else 0
+        return self.words("quality.answer", whole=len(sources - short), n=len(sources), refused=refused)
+
+    def caveats(self) -> Block:
+        """What the data themselves call for."""
+        found: list[Finding] = [entry for entry in self.setting.findings if entry.caveat]
+        if not found:
+            return Prose([self.words("executive.confident")], role="note")
+        return Bullets([self.teller.advice(entry) for entry in found], title=self.words("quality.caveats_title"))
+
+    def coverage(self) -> Table:
+        """Days of the period that each source covers, and the figures that rest on it."""
+        heads = [self.words(f"column.{name}") for name in ("source", "platform", "covered", "newest", "state", "touches")]
+        rows = [
+            [
+                Cell(entry.source),
+                Cell(self.teller.platform(entry.platform)),
+                Cell(self.words("quality.days", covered=entry.days_covered, days=entry.days)),
+                Cell(self.words.date(entry.last_day)),
+                Cell(
+                    self.words(f"quality.coverage_{entry.stopped or 'whole'}"), "plain" if entry.whole else "warn"
+                ),
+                Cell(self.teller.metrics(entry.touched_kpis) if entry.touched_kpis else "", "muted"),
+            ]
+            for entry in self.setting.coverage
+        ]
+        return Table(heads, rows, align="llrlll", title=self.words("quality.coverage_title"))
+
+    def imports(self) -> Group:
+        """Each file: rows read = used + repaired + set aside, and why; refused ones first."""
+        log = self.setting.store.log()
+        records = basis.records(log)
+        refused = [row for row in records if row["status"] == "refused"]
+        read = [row for row in records if row["status"] in ("imported", "unchanged")]
+        told = [row for row in read if row["repaired"] or row["set_aside"] or len(row["notes"])]
+        quiet = [row for row in read if row not in told]
+        blocks: list[Block] = []
+        if refused:
+            heads = [self.words("column.file"), self.words("column.why")]
+            rows = [[Cell(str(row["file"])), Cell(str(row["problem"]))] for row in refused]
+            blocks.append(Table(heads, rows, title=self.words("quality.refused_title")))
+        names = ("file", "layout", "rows", "used", "repaired", "set_aside", "why")
+        rows = [self._file(row) for row in told[:MOST_FILES]]
+        rest = quiet + told[MOST_FILES:]
+        note = self.words.joined(
+            [
+                self.words("quality.log_note", refused=len(refused)),
+                self.words("quality.log_more", n=len(rest), rows=sum(int(row["rows_read"]) for row in rest)) if rest else "",
+            ]
+        )
+        heads = [self.words(f"column.{name}") for name in names]
+        blocks.append(Table(heads, rows, align="llrrrrl", title=self.words("quality.log_title"), note=note))
+        return Group(blocks, key="imports")
+
+    def breaks(self) -> Block:
+        """Changes in counting that touch the brand's platforms within the months compared."""
+        platforms = {word for source in self.setting.brand.sources.values() for word in (source.platform, source.surface)}
+        since = self.period.end - timedelta(days=BREAKS_BACK_DAYS)
+        found = [
+            entry
+            for entry in load_breaks(self.setting.project, self.setting.brand)
+            if entry.platform in platforms and since <= entry.date <= self.period.end
+        ]
+        if not found:
+            return Prose([self.words("quality.breaks_none")], role="body")
+        heads = [self.words(f"column.{name}") for name in ("date", "platform", "metric", "what", "source")]
+        rows = [
+            [
+                Cell(self.words.date(entry.date)),
+                Cell(self.teller.platform(entry.platform)),
+                Cell(self.label(entry.metric) if entry.metric in self.setting.registry else entry.metric),
+                Cell(entry.what),
+                Cell(entry.source),
+            ]
+            for entry in found
+        ]
+        return Table(heads, rows, title=self.words("quality.breaks_title"))
+
+    def figures(self) -> Group:
+        """Every figure that the brand's sources offer, by dimension."""
+        tables = [self._all(dimension) for dimension in DIMENSIONS]
+        return Group([table for table in tables if table.rows], key="figures")
+
+    def definitions(self) -> Group:
+        """What each figure means, whose convention it is, and the rules by which it is read."""
+        heads = [self.words(f"column.{name}") for name in ("metric", "definition", "clock", "unit")]
+        rows = [
+            [
+                Cell(metric_name(self.words, metric)),
+                Cell(metric_definition(self.words, metric)),
+                Cell(self.words(f"clock.{metric.clock}")),
+                Cell(self.words(f"unit_name.{metric.unit}")),
+            ]
+            for metric in (self.setting.registry[name] for name in core_of(self.setting.figures))
+        ]
+        rules = [
+            [Cell(name), Cell(self.words.number(rule.value)), Cell(rule.basis), Cell(rule.meaning)]
+            for name, rule in self.setting.defaults.thresholds.items()
+        ]
+        rule_heads = [self.words(f"column.{name}") for name in ("parameter", "value", "basis", "definition")]
+        return Group(
+            [
+                Table(heads, rows, title=self.words("quality.definitions_title")),
+                Table(
+                    rule_heads,
+                    rules,
+                    align="lrll",
+                    title=self.words("quality.rules_title"),
+                    note=self.words("quality.rules_note"),
+                ),
+            ],
+            key="definitions",
+        )
+
+    def made(self) -> Group:
+        """What made the report, and from what."""
+        store = self.setting.store
+        zones = store.frame("SELECT DISTINCT day_zone FROM account_daily WHERE day_zone IS NOT NULL ORDER BY 1")
+        text = self.words(
+            "quality.made",
+            version=kpikit.__version__,
+            data=store.fingerprint()[:12],
+            zone=self.setting.brand.timezone,
+            zones=self.words.listed(map(str, zones["day_zone"])) or "—",
+        )
+        return Group([Heading(self.words("quality.made_title"), level=3), Prose([text], role="small")], key="made")
+
+    def _file(self, row: dict[str, object]) -> list[Cell]:
+        why = [f"{reason}: {count}" for reason, count in dict(row["reasons"]).items()] + [str(note) for note in row["notes"]]
+        counts = [Cell(self.words.integer(basis.number(row[name]))) for name in ("rows_read", "used", "repaired", "set_aside")]
+        return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell("; ".join(why), "muted")]
+
+    def _all(self, dimension: str) -> Table:
+        compared = self.setting.compared
+        rows = [
+            MetricRow(
+                metric=self.setting.registry[row["metric"]],
+                scope="",
+                reading=basis.reading(row),
+                previous=basis.change(row, relative=bool(row["relative"])),
+                last_year=basis.Change(
+                    value=basis.number(row["value"]),
+                    other=basis.number(row["last_year"]),
+                    change=basis.number(row["year_change"]),
+                    low=basis.number(row["year_change_low"]),
+                    high=basis.number(row["year_change_high"]),
+                    clear=bool(row["year_clear"]),
+                    comparable=bool(row["year_comparable"]),
+                    relative=bool(row["relative"]),
+                ),
+            )
+            for row in basis.records(compared[compared["dimension"] == dimension].rename(columns={"previous": "other"}))
+        ]
+        title = self.words("quality.all_title", dimension=self.words(f"chapter.{dimension}.name"))
+        return metrics_table(self.words, rows, title=title)

@@ -1,0 +1,146 @@
+"""What a chapter rests on: brand, period, language, and the figures that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kpikit.errors import ParameterError, PeriodError, Problem, nearest
+from kpikit.parameters import Brand, Defaults, load_defaults, same_reading
+from kpikit.periods import Period, parse_period
+from kpikit.project import Project
+from kpikit.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from kpikit.evaluation import Finding, KpiState, SourceCoverage
+    from kpikit.metrics import Figures, Metric
+    from kpikit.store import Store
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Brand, period and language of one report; what is computed from them is computed once."""
+
+    project: Project
+    brand: Brand
+    period: Period
+    language: str
+
+    @classmethod
+    def of_notebook(cls, given: Mapping[str, Any]) -> Setting:
+        """The setting that a notebook's variables ask for; an empty store is filled first.
+
+        Args:
+            given: A notebook's variables: the keys of a brand file, `period`, `language`, `root`.
+
+        Raises:
+            UsageError: No project, or no such brand.
+            ParameterError: The brand's file is wrong, differs from what was handed over, or lacks the language.
+            PeriodError: No such period, or no daily source covers one whole.
+        """
+        from kpikit.store import Store, import_brand, last_whole_month
+
+        project = Project.find(given.get("root"))
+        brand = same_reading(project, given)
+        if Store(project, brand.brand).log().empty:
+            import_brand(project, brand)
+        asked = given.get("period")
+        period = last_whole_month(project, brand) if asked is None else parse_period(asked)
+        return cls(project, brand, period, _language(project, brand, given.get("language")))
+
+    @cached_property
+    def words(self) -> Words:
+        """The report's words."""
+        return Words(self.language, self.brand.currency)
+
+    @cached_property
+    def defaults(self) -> Defaults:
+        """Thresholds that hold for the brand."""
+        return load_defaults(self.project, self.brand)
+
+    @cached_property
+    def store(self) -> Store:
+        """The brand's canonical tables."""
+        from kpikit.store import Store
+
+        return Store(self.project, self.brand.brand)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Metrics over the store."""
+        from kpikit.metrics import Figures
+
+        return Figures(self.project, self.brand, self.store)
+
+    @cached_property
+    def registry(self) -> dict[str, Metric]:
+        """Definitions of all metrics."""
+        from kpikit.metrics import registry
+
+        return registry(self.project)
+
+    @cached_property
+    def kpis(self) -> list[KpiState]:
+        """The brand's KPIs and how they stand."""
+        from kpikit.evaluation import kpi_states
+
+        return kpi_states(self.figures, self.brand, self.period)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What stands out, most telling first."""
+        from kpikit.evaluation import findings
+
+        return findings(self.figures, self.brand, self.period)
+
+    @cached_property
+    def coverage(self) -> list[SourceCoverage]:
+        """How much of the period each source covers, and what hangs on it."""
+        from kpikit.evaluation import coverage
+
+        return coverage(self.figures, self.brand, self.period)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """All offered metrics of the period against the one before and last year."""
+        from kpikit.evaluation import changes
+
+        return changes(self.figures, self.figures.offered(), self.period)
+
+
+def _language(project: Project, brand: Brand, asked: str | None) -> str:
+    language = asked or brand.languages[0]
+    if language not in brand.languages:
+        raise ParameterError(
+            Problem(
+                f"language {language!r} is none of the brand's",
+                file=project.brand_file(brand.brand),
+                allowed=", ".join(brand.languages),
+                nearest=nearest(language, brand.languages),
+            )
+        )
+    return language
+
+
+def period_with_data(setting: Setting) -> None:
+    """Refuse a period in which no source of the brand has a single day.
+
+    Raises:
+        PeriodError: No data lie in the period; says which days the sources cover.
+    """
+    if any(source.days_covered for source in setting.coverage):
+        return
+    spans = setting.store.coverage()
+    first, last = spans["first_day"].min(), spans["last_day"].max()
+    raise PeriodError(
+        Problem(
+            f"no data of {setting.brand.brand} in {setting.period}",
+            file=setting.project.data / setting.brand.brand,
+            allowed="nothing imported yet" if spans.empty else f"a period between {first} and {last}",
+        )
+    )

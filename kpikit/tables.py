@@ -1,0 +1,135 @@
+"""Tables of the pages: metrics with their comparisons, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kpikit.blocks import Cell, Table, Tone
+from kpikit.evaluation.basis import tone
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kpikit.evaluation.basis import Change, Reading
+    from kpikit.metrics import Metric
+    from kpikit.words import Words
+
+STATUS_SHAPES = {"ahead": "▲", "on_track": "●", "behind": "▼", "wrong_way": "✕", "cannot_tell": "?"}
+"""A shape for each status, so that colour is never the only carrier."""
+
+STATUS_TONES: dict[str, Tone] = {
+    "ahead": "good",
+    "on_track": "good",
+    "behind": "bad",
+    "wrong_way": "bad",
+    "cannot_tell": "muted",
+}
+
+
+def metric_name(words: Words, metric: Metric) -> str:
+    """The metric's name: the language file's, else the English one of its definition."""
+    key = f"metrics.{metric.id}.name"
+    return words(key) if words.has(key) else metric.name
+
+
+def metric_definition(words: Words, metric: Metric) -> str:
+    """What the metric means, in one sentence."""
+    key = f"metrics.{metric.id}.definition"
+    return words(key) if words.has(key) else metric.definition
+
+
+def value_cell(words: Words, reading: Reading, unit: str) -> Cell:
+    """A figure, or one of the three ways in which there is none."""
+    if reading.state == "not_offered":
+        return Cell(words("state.not_offered"), "muted")
+    if reading.value is None:
+        bounds = (reading.low, reading.high)
+        if None not in bounds:
+            return Cell(words("state.between", low=words.value(bounds[0], unit), high=words.value(bounds[1], unit)))
+        return Cell(words("state.missing"), "muted")
+    return Cell(words.value(reading.value, unit), "muted" if "too_small" in reading.marks else "strong")
+
+
+def change_cell(words: Words, change: Change, unit: str, better: str) -> Cell:
+    """A change with its sign; grey where it is within usual movement or can't be compared."""
+    if not change.comparable and change.other is not None:
+        return Cell(words("change.break"), "muted")
+    if change.change is None:
+        return Cell(words("state.missing"), "muted")
+    text = words.change(change.change, unit, relative=change.relative)
+    if change.low is None or change.high is None:
+        return Cell(text)
+    if not change.certain:
+        return Cell(words("change.unclear", change=text), "muted")
+    tones: dict[str, Tone] = {"good": "good", "bad": "bad"}
+    arrow = "▲" if change.change > 0 else "▼"
+    return Cell(f"{text} {arrow}", tones.get(tone(better, change.change), "plain"))
+
+
+def interval_cell(words: Words, reading: Reading, unit: str) -> Cell:
+    """The 95 % interval of a figure, where its kind has one."""
+    if reading.value is None or reading.low is None or reading.high is None:
+        return Cell("")
+    return Cell(
+        words("state.interval", low=words.value(reading.low, unit), high=words.value(reading.high, unit)), "muted"
+    )
+
+
+def marks_text(words: Words, marks: tuple[str, ...]) -> str:
+    """The marks of a figure in words."""
+    return words.joined(words(f"mark.{mark}") for mark in marks)
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """A row of a metrics table.
+
+    Attributes:
+        metric: The metric's definition.
+        scope: Platform the row is of, in words; empty for all.
+        reading: Its figure.
+        previous: Change on the period before.
+        last_year: Change on the same period last year.
+        target: Target and its day, where the metric is a key figure.
+    """
+
+    metric: Metric
+    scope: str
+    reading: Reading
+    previous: Change
+    last_year: Change
+    target: tuple[float, date] | None = None
+
+
+def metrics_table(words: Words, rows: list[MetricRow], note: str = "", title: str = "") -> Table:
+    """Metrics with value, interval, change on the period before and on last year, and remarks."""
+    names = ("metric", "value", "interval", "previous", "last_year", "remarks")
+    return Table(
+        columns=[words(f"column.{name}") for name in names],
+        rows=[_metric_cells(words, row) for row in rows],
+        align="lrlrrl",
+        title=title,
+        note=note,
+    )
+
+
+def _metric_cells(words: Words, row: MetricRow) -> list[Cell]:
+    metric = row.metric
+    name = metric_name(words, metric)
+    target = ""
+    if row.target:
+        target = words("note.target", target=words.value(row.target[0], metric.unit), due=row.target[1])
+    return [
+        Cell(words("note.scoped", metric=name, scope=row.scope) if row.scope else name),
+        value_cell(words, row.reading, metric.unit),
+        interval_cell(words, row.reading, metric.unit),
+        change_cell(words, row.previous, metric.unit, metric.better),
+        change_cell(words, row.last_year, metric.unit, metric.better),
+        Cell(words.joined([target, marks_text(words, row.reading.marks)]), "muted"),
+    ]
+
+
+def plain_table(columns: list[str], rows: list[list[Any]], **facts: Any) -> Table:  # noqa: ANN401 - Table's own fields
+    """A table of ready texts; None is a dash."""
+    return Table(columns, [[cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row] for row in rows], **facts)
