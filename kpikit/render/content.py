@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kpikit.errors import RenderError
-from kpikit.render.facts import ReportFacts
+from kpikit.render.facts import ReportFacts, harmless
 from kpikit.render.outputs import Block, blocks_of_cell
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ DATA_KEY = "data-behind-the-charts"
 """Anchor of the part that holds the tables behind the charts."""
 
 _NARROW = {"half": 2, "third": 3}
-# Characters that no page needs: controls, direction overrides, lone surrogates, byte-order marks.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True)
@@ -123,7 +119,7 @@ def _parts(notebook: NotebookNode, facts: ReportFacts) -> Iterator[tuple[str, li
         except ValueError as error:
             name = title or facts.document_title
             raise RenderError(f"chapter {name!r}, cell {place.get('cell', number)}: {error}") from error
-        blocks += map_text(found, lambda text: _FORBIDDEN.sub("", text))
+        blocks += map_text(found, harmless)
     if blocks:
         yield title, blocks
 
@@ -155,7 +151,8 @@ def _paired(blocks: list[Block]) -> list[Block]:
         else:
             out.append(block)
     for row in out:
-        if 1 < len(row.get("blocks", [])) < row.pop("slots", 0):
+        slots = row.pop("slots", 0)
+        if 1 < len(row.get("blocks", [])) < slots:
             row["widths"] = [1.0] * len(row["blocks"])
     return out
 

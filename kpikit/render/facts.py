@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
@@ -27,6 +28,10 @@ LABELS = {
 }
 """The fixed words of the pages in English. A caller's own replace them; placeholders stay as they are."""
 
+# Characters that no page needs: controls, direction overrides, lone surrogates, byte-order marks.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _TEXTS = ("brand", "brand_id", "period", "language", "state_word", "title", "version", "accent")
 
 
@@ -62,9 +67,13 @@ class ReportFacts:
     accent: str = HIGHLIGHT
     labels: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for name in _TEXTS:
+            object.__setattr__(self, name, harmless(getattr(self, name)))
+
     def label(self, key: str) -> str:
         """A fixed word: the caller's, else the English one."""
-        return self.labels.get(key) or LABELS[key]
+        return harmless(self.labels.get(key) or LABELS[key])
 
     @property
     def watermark(self) -> str:
@@ -114,6 +123,11 @@ class ReportFacts:
         labels = given.get("labels")
         words = {str(key): str(word) for key, word in labels.items()} if isinstance(labels, dict) else {}
         return cls(**texts, made=_day(given.get("made")), labels=words)
+
+
+def harmless(text: str) -> str:
+    """Text without the characters that would stop a page from being set or turn its order round."""
+    return _FORBIDDEN.sub("", text)
 
 
 def _day(word: object) -> date | None:
