@@ -77,7 +77,7 @@ def refuse_unknown_words(project: Project, brand: Brand) -> None:
 
 def _words(project: Project, brand: Brand) -> Iterator[tuple[str, Place, str, list[str]]]:
     """Each word that must be one of a list: what it is, where it stands, the word, the list."""
-    from kpikit.metrics.registry import registry
+    from kpikit.metrics import registry
     from kpikit.parameters import load_defaults
     from kpikit.words import languages
 
@@ -118,4 +118,3 @@ def _source_words(brand: Brand) -> Iterator[tuple[str, Place, str, list[str]]]:
         for key, names in given.items():
             for column in names:
                 yield "column", (*place, "mapping", key, column), column, columns
-

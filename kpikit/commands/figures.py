@@ -56,8 +56,7 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
         return whole
     import pandas as pd
 
-    from kpikit.metrics import Figures
-    from kpikit.metrics.registry import registry
+    from kpikit.metrics import Figures, registry
 
     figures = Figures(project, brand, Store(project, brand.brand))
     fitting = [name for name in figures.offered() if set(by) <= set(registry()[name].by)]

@@ -54,9 +54,8 @@ def line(record: FileRecord) -> str:
         return f"{record.file}  refused: {record.problem}"
     if record.status == "ignored":
         return f"{record.file}  ignored: {'; '.join(record.notes)}"
-    counts = (
-        f"{record.rows_read} rows = {record.used} used + {record.repaired} repaired + {record.set_aside} set aside"
-    )
+    used = f"{record.used} used + {record.repaired} repaired + {record.set_aside} set aside"
+    counts = f"{record.rows_read} rows = {used}"
     why = "; ".join(f"{reason}: {count}" for reason, count in record.reasons.items())
     parts = [record.file, record.layout, counts + (f" ({why})" if why else "")]
     parts += [total for total in record.totals if total.endswith("differ")]
@@ -71,7 +70,8 @@ def summary(records: Iterable[FileRecord]) -> str:
     if not records:
         return "no export files yet"
     by_status = {
-        status: sum(record.status == status for record in records) for status in ("imported", "unchanged", "refused")
+        status: sum(record.status == status for record in records)
+        for status in ("imported", "unchanged", "refused")
     }
     files = ", ".join(f"{count} {status}" for status, count in by_status.items() if count)
     rows, aside = sum(record.rows_read for record in records), sum(record.set_aside for record in records)

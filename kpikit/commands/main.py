@@ -34,7 +34,9 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("brand")
-@click.option("--goal", help="What social media shall do for the brand: awareness, traffic, leads, revenue, …")
+@click.option(
+    "--goal", help="What social media shall do for the brand: awareness, traffic, leads, revenue, …"
+)
 @_ROOT
 def new(brand: str, goal: str | None, root: Path | None) -> int:
     """Parameters and data folders to fill in."""
@@ -70,7 +72,11 @@ def import_(brands: tuple[str, ...], root: Path | None) -> int:
 @click.option("--period", required=True, metavar="P", help=f"{_PERIODS}.")
 @click.option("--by", default="", metavar="COLUMN,…", help="Break figures down: platform, content_type, …")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
 )
 @_ROOT
 def metrics(brand: str, period: str, by: str, form: str, root: Path | None) -> int:
@@ -85,7 +91,9 @@ def metrics(brand: str, period: str, by: str, form: str, root: Path | None) -> i
 @_BRANDS
 @click.option("--all", "every", is_flag=True, help="Every brand that has a parameter file.")
 @click.option("--period", metavar="P", help=f"{_PERIODS} (default: each brand's last whole month).")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Notebooks at a time (default: one a core).")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Notebooks at a time (default: one a core)."
+)
 @click.option("--engine", type=click.Choice(["warm", "papermill"]), default="warm", show_default=True)
 @click.option("--force", is_flag=True, help="Execute chapters anew even where nothing has changed.")
 @click.option("-v", "--verbose", is_flag=True, help="A line a file imported and a line a chapter.")

@@ -37,7 +37,7 @@ def start_brand(project: Project, brand: str, goal: str | None) -> int:
         raise UsageError(
             Problem(
                 f"{brand!r} can't be a brand's id",
-                allowed="small letters, digits and hyphens, a letter or digit first; the display name stands apart",
+                allowed="small letters, digits, hyphens, no hyphen first; the display name stands apart",
             )
         )
     if goal is not None and goal not in SUGGESTED:

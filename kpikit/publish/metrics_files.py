@@ -36,17 +36,17 @@ def write_metrics(frame: pd.DataFrame, folder: Path, made: date | None = None) -
 def flat(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with one value a cell: words in a tuple or list are joined."""
     columns = {
-        name: [_joined(value) for value in column] if column.dtype == object else column
+        name: [_joined(value) for value in column] if _holds_text(column.dtype) else column
         for name, column in frame.items()
     }
     return pd.DataFrame(columns, columns=list(frame.columns))
 
 
 def safe_csv(frame: pd.DataFrame) -> bytes:
-    """CSV in UTF-8; text that a spreadsheet would compute has an apostrophe before it. Numbers stay numbers."""
+    """CSV in UTF-8; text that a spreadsheet would compute has an apostrophe before it."""
     safe = frame.rename(columns=_harmless)
     for position, dtype in enumerate(safe.dtypes):
-        if dtype == object or isinstance(dtype, pd.StringDtype):
+        if _holds_text(dtype):
             safe.isetitem(position, [_harmless(value) for value in safe.iloc[:, position]])
     return safe.to_csv(index=False, lineterminator="\n").encode()
 
@@ -66,6 +66,10 @@ def safe_xlsx(frame: pd.DataFrame, made: date | None = None) -> bytes:
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, max(len(frame.columns) - 1, 0), 16)
     return buffer.getvalue()
+
+
+def _holds_text(dtype: object) -> bool:
+    return pd.api.types.is_object_dtype(dtype) or isinstance(dtype, pd.StringDtype)
 
 
 def _harmless(value: object) -> object:

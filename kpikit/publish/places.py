@@ -1,7 +1,7 @@
 """Where issued reports are: readers follow pointer and manifest, and nothing else.
 
-reports/<brand>/<period>/current.json names the folder r<N> beside it whose manifest.json was written last. A folder
-without a manifest, or that no pointer names, is no report.
+reports/<brand>/<period>/current.json names the folder r<N> beside it whose manifest.json was written last. A
+folder without a manifest, or that no pointer names, is no report.
 """
 
 from __future__ import annotations

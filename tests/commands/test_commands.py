@@ -1,0 +1,108 @@
+"""The commands' everyday use."""
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from kpikit.project import Project
+
+
+def test_a_new_brand_passes_the_check(tmp_path, kpikit):
+    """`new` in an empty folder, then `check`: nothing to complain of, nothing yet to read."""
+    (tmp_path / "params").mkdir()
+    ran = kpikit("new", "acme-pumps", "--goal", "leads")
+    assert ran.code == 0
+    assert "params/acme-pumps.yaml" in ran.out
+    assert "cost_per_lead" in (tmp_path / "params/acme-pumps.yaml").read_text()
+    checked = kpikit("check", "acme-pumps")
+    assert (checked.code, checked.err) == (0, "")
+    assert "no export files yet" in checked.out
+
+
+def test_every_goal_and_suggested_metric_is_real():
+    """The suggestions follow the model's goals and the metrics' registry."""
+    from typing import get_args
+
+    from kpikit.commands.starting import SUGGESTED
+    from kpikit.metrics import registry
+    from kpikit.parameters.model import Goal
+
+    assert set(SUGGESTED) == set(get_args(Goal))
+    assert {metric for metrics in SUGGESTED.values() for metric in metrics} <= set(registry())
+
+
+def test_check_writes_nothing_and_import_says_a_line_a_file(project, kpikit):
+    """Rows read = used + repaired + set aside; the second import finds nothing changed."""
+    assert kpikit("check").code == 0
+    assert not (project / "data/.store").exists()
+    first, second = kpikit("import"), kpikit("import", "acme")
+    assert (first.code, second.code) == (0, 0)
+    assert "counts/followers_2026-10-31.csv" in first.out
+    assert "31 rows = 31 used + 0 repaired + 0 set aside" in first.out
+    assert "unchanged" in second.out
+
+
+def test_one_wrong_brand_leaves_the_others_imported(project, kpikit):
+    """Exit 1, and the good brand's store is there."""
+    (project / "params/bad.yaml").write_text("brand: bad\n")
+    ran = kpikit("import")
+    assert ran.code == 1
+    assert "bad.yaml" in ran.err
+    assert (project / "data/.store/log/acme.parquet").exists()
+
+
+def test_figures_come_in_four_formats(project, kpikit):
+    """The same followers in each."""
+    frames = []
+    for form in ("csv", "json"):
+        ran = kpikit("metrics", "acme", "--period", "2026-10", "--by", "platform", "--format", form)
+        assert ran.code == 0, ran.err
+        rows = (
+            json.loads(ran.out)
+            if form == "json"
+            else pd.read_csv(pd.io.common.StringIO(ran.out)).to_dict("records")
+        )
+        frames.append(
+            {(row["metric"], row["platform"]): row["value"] for row in rows if pd.notna(row["value"])}
+        )
+    assert frames[0] == frames[1]
+    assert frames[0]["followers", "linkedin"] == 1031
+    assert "1,031" in kpikit("metrics", "acme", "--period", "2026-10", "--by", "platform").out
+
+
+def test_a_breakdown_that_no_metric_has_is_refused(project, kpikit):
+    """With the nearest."""
+    ran = kpikit("metrics", "acme", "--period", "2026-10", "--by", "platfrom")
+    assert ran.code == 2
+    assert "Did you mean 'platform'" in ran.err
+
+
+def test_help_loads_nothing_heavy():
+    """Neither pandas nor pydantic nor Jupyter: help answers at once."""
+    program = (
+        "import sys; from click.testing import CliRunner; from kpikit.commands.main import cli;"
+        "assert CliRunner().invoke(cli, ['--help']).exit_code == 0;"
+        "print(sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+    assert not {"pandas", "numpy", "pydantic", "duckdb", "nbformat", "papermill", "yaml"} & set(eval(loaded))
+
+
+@pytest.mark.parametrize("command", ["new", "check", "import", "metrics", "report", "list"])
+def test_each_command_explains_itself(kpikit, command):
+    """A sentence, and the options."""
+    ran = kpikit(command, "--help")
+    assert ran.code == 0
+    assert "--root" in ran.out
+
+
+def test_the_project_is_found_from_below(project, kpikit):
+    """Started in a folder of the project."""
+    inner = project / "data/acme/counts"
+    assert Project.find(inner).root == project
+    assert kpikit("check", "--root", str(inner)).code == 0
