@@ -113,7 +113,8 @@ class Layout:
         required: Canonical names that must be there.
         languages: BCP 47 codes of the headers served.
         tried: Whether it was tried on real files.
-        feeds: Canonical tables it fills.
+        feeds: Canonical tables it fills; none: known, refused by name.
+        closed: Whether no further columns may stand beside these: suites' exports borrow platforms' words.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Layout:
     languages: tuple[str, ...]
     tried: bool
     feeds: tuple[str, ...]
+    closed: bool = False
 
 
 class SourceModule(Protocol):

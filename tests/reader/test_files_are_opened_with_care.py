@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -84,8 +85,8 @@ def far_cell(path):
     [
         (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_bytes(b" \n "), "is empty"),
-        (lambda path: path.mkdir(), "not a regular file"),
-        (lambda path: os.mkfifo(path), "not a regular file"),
+        (Path.mkdir, "not a regular file"),
+        (os.mkfifo, "not a regular file"),
         (lambda _path: None, "cannot be opened"),
         (lambda path: path.write_bytes(b"a,b\n1,\x00\n"), "NUL"),
         (lambda path: path.write_bytes(b"<!DOCTYPE html><html></html>"), "web page"),

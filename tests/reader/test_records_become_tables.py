@@ -17,7 +17,9 @@ def cut(text):
 
 def test_a_title_line_names_its_section():
     """Each section after a blank line has its own title, header and record numbers."""
-    (first, second), _ = cut("sep=,\nReach\nDate,Primary\n2026-01-01,5\n\nVisits\nDate,Primary\n2026-01-01,7\n")
+    (first, second), _ = cut(
+        "sep=,\nReach\nDate,Primary\n2026-01-01,5\n\nVisits\nDate,Primary\n2026-01-01,7\n"
+    )
     assert (first.title, first.header, first.rows, first.lines) == (
         "Reach",
         ["Date", "Primary"],
@@ -80,7 +82,11 @@ def test_a_table_may_have_a_header_only():
 def test_without_header_columns_are_numbered():
     """All records are data."""
     (table,) = headerless(records("1 2 3\n4 5 6\n", "spaces").cells)
-    assert (table.header, table.rows, table.lines) == (["1", "2", "3"], [["1", "2", "3"], ["4", "5", "6"]], [1, 2])
+    assert (table.header, table.rows, table.lines) == (
+        ["1", "2", "3"],
+        [["1", "2", "3"], ["4", "5", "6"]],
+        [1, 2],
+    )
 
 
 @given(st.lists(st.lists(st.sampled_from(["", "x", "1"]), max_size=4), max_size=12))

@@ -27,19 +27,19 @@ def pseudonym(identifier: str) -> str:
     return hashlib.sha256(identifier.encode()).hexdigest()[:16]
 
 
-def read(path: Path, format: str, below: Path | None = None, timezone: str = "UTC", **source) -> Reading:
+def read(path: Path, kind: str, below: Path | None = None, timezone: str = "UTC", **source) -> Reading:
     """Read `path` as an export of a brand, and hold that every row is accounted for."""
     brand = Brand(brand="demo", name="Demo", timezone=timezone, currency="EUR")
     context = Context(
         brand=brand,
-        key=format,
-        source=Source(**{"format": format, "platform": PLATFORMS[format], **source}),
+        key=kind,
+        source=Source(**{"format": kind, "platform": PLATFORMS[kind], **source}),
         path=path,
-        relative=f"{format}/{path.relative_to(below or path.parent).as_posix()}",
+        relative=f"{kind}/{path.relative_to(below or path.parent).as_posix()}",
         vocabularies=VOCABULARIES,
         pseudonym=pseudonym,
     )
-    found = module(format).read(read_file(path), context)
+    found = module(kind).read(read_file(path), context)
     assert found.rows_read == found.used + len(found.repaired) + len(found.set_aside)
     return found
 

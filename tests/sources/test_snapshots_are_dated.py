@@ -28,7 +28,9 @@ def test_a_name_tells_its_days(name, start, end):
     assert (found.start, found.end) == (start, end)
 
 
-@pytest.mark.parametrize("name", ["Views.csv", "Visits (1).csv", "orders_export_1.csv", "12345678901234567.csv"])
+@pytest.mark.parametrize(
+    "name", ["Views.csv", "Visits (1).csv", "orders_export_1.csv", "12345678901234567.csv"]
+)
 def test_a_name_without_a_day_tells_none(name):
     """Numbers that are no day are not taken for one."""
     assert named(name) is None
@@ -60,5 +62,5 @@ def test_parameters_tell_it_where_nothing_else_does(tmp_path):
 def test_without_any_word_the_file_is_refused(tmp_path):
     """The message says what would help."""
     path = write(tmp_path / "Audience.csv", AUDIENCE, "utf-16-le")
-    with pytest.raises(ExportError, match="of which day its figures are.*received"):
+    with pytest.raises(ExportError, match=r"of which day its figures are.*received"):
         read(path, "meta")

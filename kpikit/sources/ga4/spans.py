@@ -68,15 +68,17 @@ def period_columns(rows: Rows, span: Span) -> dict[str, object]:
     for name, resolve in (("week", _week), ("month", _month), ("year_month", _year_month)):
         if rows.has(name):
             written = rows.cells(name)
-            spans = {text: resolve(text, span) for text in written.dropna().unique()}
-            found = written.map(spans)
-            rows.set_aside(found.isna(), f"{name} that lies once in the report's range was expected", name)
-            starts, ends = (
-                pd.to_datetime(found.map(lambda part, side=side: part[side], na_action="ignore"))
-                for side in (0, 1)
-            )
-            grains = found.map(lambda part: grain(*part), na_action="ignore").astype("string")
-            return {"period_start": starts, "period_end": ends, "grain": grains}
+            of_text = {text: resolve(text, span) for text in written.dropna().unique()}
+            found = [None if pd.isna(text) else of_text[text] for text in written]
+            unplaced = pd.Series([part is None for part in found], index=written.index)
+            rows.set_aside(unplaced, f"not one {name} of the report's range", name)
+            return {
+                "period_start": pd.to_datetime(
+                    pd.Series([part and part[0] for part in found], dtype="object")
+                ),
+                "period_end": pd.to_datetime(pd.Series([part and part[1] for part in found], dtype="object")),
+                "grain": pd.Series([part and grain(*part) for part in found], dtype="string"),
+            }
     return {
         "period_start": pd.Timestamp(span.start),
         "period_end": pd.Timestamp(span.end),
