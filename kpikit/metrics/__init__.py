@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kpikit.metrics.definitions import metric, reference, registry
     from kpikit.metrics.figures import Figures
     from kpikit.metrics.model import Metric
-    from kpikit.metrics.definitions import metric, reference, registry
 
 __all__ = ["Figures", "Metric", "metric", "reference", "registry"]
 

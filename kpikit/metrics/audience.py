@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kpikit import statistics
@@ -58,7 +59,7 @@ class AudienceMatch:
     @property
     def offered(self) -> bool:
         """Whether there are a persona and pictures of followers."""
-        return self._persona is not None and bool(self._rows)
+        return self._persona is not None and self._told
 
     def cells(self, period: Period) -> list[Cell]:
         """One cell, or one a platform."""
@@ -72,6 +73,11 @@ class AudienceMatch:
                 for platform, match in matches.items()
             ]
         return [self._cell((), period, [match for match in matches.values() if match])]
+
+    @property
+    def _told(self) -> bool:
+        """Whether any platform exports all that the persona names."""
+        return any(self._wanted(platform) for platform in {row[0] for row in self._rows})
 
     @staticmethod
     def _cell(group: tuple[object, ...], period: Period, matches: list[Match]) -> Cell:
@@ -90,50 +96,45 @@ class AudienceMatch:
         """Bounds over the persona's attributes: at least all that can't be outside, at most the scarcest."""
         found = []
         for dimension in self._wanted(platform):
-            days = [
-                row[1]
-                for row in self._rows
-                if row[0] == platform and row[2] == dimension and row[1] <= period.end
-            ]
-            if days and (period.end - max(days)).days <= STALE_DAYS:
-                buckets = [
-                    (row[3], row[4], row[5])
-                    for row in self._rows
-                    if row[0] == platform and row[2] == dimension and row[1] == max(days)
-                ]
-                found.append(self._share(dimension, buckets))
-        found = [match for match in found if match is not None]
+            mine = [row for row in self._rows if row[0] == platform and row[2] == dimension]
+            days = [row[1] for row in mine if row[1] <= period.end]
+            if not days or (period.end - max(days)).days > STALE_DAYS:
+                return None
+            found.append(self._share(dimension, [row[3:] for row in mine if row[1] == max(days)]))
         if not found:
             return None
         low = max(0.0, sum(match.low for match in found) - (len(found) - 1))
         return Match(low, min(match.high for match in found), min(match.n for match in found))
 
     def _wanted(self, platform: str) -> list[str]:
-        """Dimensions of the persona that the platform exports; age and gender together where it can."""
+        """Dimensions that tell the persona's attributes; none where the platform doesn't export them all."""
         persona = self._persona
         assert persona is not None
         exported = {row[2] for row in self._rows if row[0] == platform}
         wanted = [name for name in _PLAIN if getattr(persona, name)]
-        if persona.age or persona.gender:
-            singles = [name for name in ("age", "gender") if getattr(persona, name)]
-            wanted = (["age_gender"] if "age_gender" in exported else singles) + wanted
-        return [name for name in wanted if name in exported]
+        # Women and men together are no wish to be told from the rest.
+        gender = bool(persona.gender) and not {"women", "men"} <= set(persona.gender)
+        if gender and persona.age:
+            wanted.append("age_gender")
+        elif gender:
+            wanted.append("gender" if "gender" in exported else "age_gender")
+        elif persona.age:
+            wanted.append("age" if "age" in exported else "age_gender")
+        return wanted if set(wanted) <= exported else []
 
-    def _share(self, dimension: str, buckets: list[tuple[str, float, str]]) -> Match | None:
+    def _share(self, dimension: str, buckets: list[tuple[str, float, str]]) -> Match:
         counted = buckets[0][2] != "share"
-        # Shares of top lists don't add up to 1; what isn't listed is outside. Counts know their own total.
-        total = (
-            sum(value for _, value, _ in buckets)
-            if counted or dimension in ("age_gender", "age", "gender")
-            else 1.0
-        )
-        if not total > 0:
-            return None
+        listed = sum(value for _, value, _ in buckets)
+        # Counts know their own total. Shares of top lists leave a rest that may be of any kind.
+        total = listed if counted or dimension in ("age_gender", "age", "gender") else max(1.0, listed)
         sums: dict[str, float] = defaultdict(float)
         for bucket, value, _ in buckets:
             sums[self._place(dimension, bucket)] += value
+        if not total > 0:
+            return Match(0.0, 1.0, 0.0)
         low = sums["inside"] / total
-        return Match(low, min(1.0, low + sums["partly"] / total), total if counted else math.nan)
+        high = low + (sums["partly"] + total - listed) / total
+        return Match(low, min(1.0, high), total if counted else math.nan)
 
     def _place(self, dimension: str, bucket: str) -> str:
         """inside, partly (an age band that the persona cuts) or outside."""
@@ -141,11 +142,26 @@ class AudienceMatch:
         assert persona is not None
         if dimension in _PLAIN:
             wanted = {word.casefold() for word in getattr(persona, dimension)}
-            return "inside" if bucket.casefold() in wanted else "outside"
+            names = (
+                {bucket.casefold(), _country_code(bucket)} if dimension == "country" else {bucket.casefold()}
+            )
+            return "inside" if names & wanted else "outside"
         age, _, gender = bucket.rpartition("|") if dimension == "age_gender" else (bucket, "", bucket)
         if persona.gender and dimension != "age" and gender.casefold() not in persona.gender:
             return "outside"
         return "inside" if persona.age is None or dimension == "gender" else _band_place(age, persona.age)
+
+
+@cache
+def _country_code(name: str) -> str:
+    """ISO code of a country's name in one of the languages in which platforms export."""
+    from babel import Locale  # noqa: PLC0415 - reads locale data
+
+    for language in ("en", "pt", "es", "de", "fr", "ms", "zh"):
+        for code, known in Locale(language).territories.items():
+            if known.casefold() == name.casefold() and len(code) == 2:
+                return str(code).casefold()
+    return ""
 
 
 def _band_place(band: str, wanted: tuple[int, int]) -> str:

@@ -6,14 +6,24 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kpikit.statistics import Estimate
-
 if TYPE_CHECKING:
     from kpikit.metrics.model import Metric
     from kpikit.parameters import Defaults
     from kpikit.periods import Period
+    from kpikit.statistics import Estimate
 
 REPORTED, MISSING, NOT_OFFERED = "reported", "missing", "not_offered"
+
+LEAST = {
+    "event_rate": "event_rate_least_posts",
+    "per_unit": "event_rate_least_posts",
+    "money_ratio": "money_ratio_least_n",
+    "duration": "median_least_n",
+}
+"""Kind → threshold of the least number of cases."""
+
+POINTS = 200
+"""A balance runs over 200 points where a share runs over 1."""
 
 Group = tuple[object, ...]
 """Values of the `by` columns."""
@@ -70,21 +80,11 @@ class Cell:
 
 def too_small(metric: Metric, estimate: Estimate, thresholds: Defaults) -> bool:
     """Whether a figure rests on too little to be judged (catalogue 0.8)."""
-    if math.isnan(estimate.value):
+    if math.isnan(estimate.value) or metric.form in ("audience", "growth"):
         return False
     n = 0.0 if math.isnan(estimate.n) else estimate.n
-    match metric.kind:
-        case "share" if metric.form == "audience":
-            return False
-        case "share" | "balance":
-            scale = 200 if metric.kind == "balance" else 1
-            wide = estimate.half_width > thresholds["share_widest_half_interval"] * scale
-            return n < thresholds["share_least_n"] or wide
-        case "event_rate" | "per_unit":
-            return n < thresholds["event_rate_least_posts"]
-        case "money_ratio":
-            return n < thresholds["money_ratio_least_n"]
-        case "duration":
-            return n < thresholds["median_least_n"]
-        case _:
-            return False
+    if metric.kind in ("share", "balance"):
+        scale = POINTS if metric.kind == "balance" else 1
+        wide = estimate.half_width > thresholds["share_widest_half_interval"] * scale
+        return n < thresholds["share_least_n"] or wide
+    return metric.kind in LEAST and n < thresholds[LEAST[metric.kind]]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kpikit import statistics
 from kpikit.metrics.cells import REPORTED, Cell
-from kpikit.statistics import Estimate
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from kpikit.metrics.model import Metric
+    from kpikit.statistics import Estimate
 
     Days = tuple[NDArray[np.float64], NDArray[np.int64]]
     """Counts of the covered days and their weekdays."""
@@ -61,26 +61,33 @@ def compare(metric: Metric, current: Cell, other: Cell, days: tuple[Days | None,
     match metric.kind:
         case "count" | "exposure" | "money":
             return _totals(current, other, days)
-        case "share" if metric.form not in ("duration", "audience", "growth"):
-            sides = current.numerator, current.denominator, other.numerator, other.denominator
-            exceeds = current.numerator > current.denominator or other.numerator > other.denominator
-            return Change(a.value - b.value) if exceeds else _judged(statistics.newcombe_difference(*sides))
-        case "event_rate":
-            return _judged(statistics.difference(a, b))
-        case "money_ratio" | "per_unit" if metric.form == "ratio":
+        case "stock" | "unique":
+            return _holdings(metric, current, other)
+        case "share" if metric.form in ("share", "part", "conversion", "repeat"):
+            return _shares(current, other)
+        case _ if metric.form == "ratio" and metric.kind != "event_rate":
             return _ratios(a, b)
-        case "stock" if metric.unit != "share":
-            return Change(_relative(a, b), clear=a.value != b.value, basis="end")
-        case "unique":
-            return (
-                Change(math.nan)
-                if "lower_bound" in current.marks | other.marks
-                else Change(_relative(a, b), basis="ratio")
-            )
-        case kind if kind in RELATIVE:
-            return _relative_to(statistics.mover_difference(a, b), b)
         case _:
-            return _judged(statistics.mover_difference(a, b))
+            pass
+    rate = metric.kind == "event_rate"
+    gap = statistics.difference(a, b) if rate else statistics.mover_difference(a, b)
+    return _relative_to(gap, b) if metric.kind in RELATIVE else _judged(gap)
+
+
+def _shares(current: Cell, other: Cell) -> Change:
+    """Difference of two shares; without interval where events exceed their base."""
+    if current.numerator > current.denominator or other.numerator > other.denominator:
+        return Change(current.estimate.value - other.estimate.value)
+    sides = current.numerator, current.denominator, other.numerator, other.denominator
+    return _judged(statistics.newcombe_difference(*sides))
+
+
+def _holdings(metric: Metric, current: Cell, other: Cell) -> Change:
+    """Stocks are counted: any change is clear. Unique accounts vary by chance; their bounds say nothing."""
+    if "lower_bound" in current.marks | other.marks:
+        return Change(math.nan, basis="end")
+    a, b = current.estimate, other.estimate
+    return Change(_relative(a, b), clear=metric.kind == "stock" and a.value != b.value, basis="end")
 
 
 def _totals(current: Cell, other: Cell, days: tuple[Days | None, Days | None]) -> Change:

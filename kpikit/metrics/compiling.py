@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import sqlglot
 
-from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions
 from kpikit.metrics.relations import relation
 
@@ -20,8 +19,7 @@ BASE = "duckdb"
 """Dialect in which SQL is put together; others are translated from it."""
 
 SIGNATURES = {
-    "web": "concat_ws('|', source, basis, source_name IS NOT NULL, medium IS NOT NULL, campaign IS NOT NULL, "
-    "content IS NOT NULL, channel_group IS NOT NULL)",
+    "web": "shape",
     "conversions": "source",
     "search": "concat_ws('|', source, dimension)",
 }
@@ -85,7 +83,7 @@ class Compiler:
     def sums(self, metric: Metric, by: tuple[str, ...], where: str | None) -> str:
         """SQL for an additive metric: a row per group and day (or span of days) with its component sums.
 
-        Columns: the groups g0, g1, …; first_day, last_day; for tables of spans `signature`; then the components.
+        Columns: the groups g0, g1, …; first_day, last_day; `signature` for tables of spans; the components.
         """
         table = relation(metric.table)
         groups = ", ".join(f'"{column}" AS g{index}' for index, column in enumerate(by))
@@ -168,20 +166,3 @@ COMPONENTS: dict[str, dict[str, str]] = {
     },
 }
 """Form → component → SQL. `n` counts the rows that have all inputs: 0 means missing, never 0."""
-
-
-def check_by(metric: Metric, by: tuple[str, ...]) -> None:
-    """Refuse breakdowns that the definition doesn't allow.
-
-    Raises:
-        MetricError: With those allowed.
-    """
-    for column in by:
-        if column not in metric.by:
-            raise MetricError(
-                Problem(
-                    f"{metric.id} can't be broken down by {column!r}",
-                    allowed=", ".join(metric.by) or "no breakdown",
-                    nearest=nearest(column, metric.by),
-                )
-            )

@@ -11,7 +11,7 @@ import pandas as pd
 from kpikit import statistics
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import SIGNATURES
-from kpikit.metrics.data import day_number, tile
+from kpikit.metrics.covering import day_number, tile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,11 @@ ORDERS = {
 }
 """What posts can be ranked by."""
 
-_POST = "platform, account, post_id, local_date, title, link, format, content_type, reach, coalesce(views, impressions) AS exposures"
+_POST = (
+    "platform, account, post_id, local_date, title, link, format, content_type, reach, "
+    "coalesce(views, impressions) AS exposures, views, impressions, reactions, comments, shares, saves, "
+    "link_clicks, reactions + comments + shares AS engagements"
+)
 
 
 def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFrame:
@@ -71,8 +75,7 @@ def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFra
         else "true"
     )
     sql = (
-        f"SELECT *, CAST({ORDERS[order]} AS DOUBLE) AS value FROM (SELECT {_POST}, views, impressions, reactions, "  # noqa: S608
-        "comments, shares, saves, link_clicks, reactions + comments + shares AS engagements, "
+        f"SELECT *, CAST({ORDERS[order]} AS DOUBLE) AS value FROM (SELECT {_POST}, "  # noqa: S608 - our names
         f"{fair} AS is_fair FROM posts WHERE local_date BETWEEN ? AND ?) AS post "
         "WHERE is_fair AND value IS NOT NULL ORDER BY value DESC, platform, post_id"
     )
@@ -87,7 +90,7 @@ def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFra
 
 
 def cells_by_hour(data: Data, metric: Metric, period: Period, least: int) -> pd.DataFrame:
-    """Weekday × hour of publication: rates shrunk towards the common one, the more the fewer posts.
+    """Weekday and hour of publication: rates shrunk towards the common one, the more the fewer posts.
 
     Rates are shrunk on the log scale, a half added to each numerator so that none is log 0.
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kpikit import statistics
 from kpikit.metrics.cells import Cell, Group
-from kpikit.metrics.data import day_number
+from kpikit.metrics.covering import day_number
 from kpikit.metrics.holdings import Rows
 from kpikit.statistics import Estimate
 

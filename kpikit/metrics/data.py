@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
+from sqlglot import exp
 
 from kpikit.metrics import expressions
 from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
+from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
 from kpikit.metrics.relations import load_sql, relation
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kpikit.metrics.cells import Query
-    from kpikit.periods import Period
-
-ENDED_AFTER = 92
-"""Days without data after which a source counts as ended, not as late [house rule]."""
-
-_EPOCH = date(1970, 1, 1)
 
 
 class Tables(Protocol):
@@ -37,53 +31,6 @@ class Tables(Protocol):
     def coverage(self) -> pd.DataFrame:
         """Days by source, platform, table."""
         ...
-
-
-def day_number(day: date) -> int:
-    """Days since 1970: how days are compared in arrays."""
-    return (day - _EPOCH).days
-
-
-@dataclass(frozen=True)
-class Covered:
-    """Days for which one part of the sources has delivered; of all parts with data in a table.
-
-    Attributes:
-        platform: Its platform, None where the table knows none.
-        first: First day.
-        last: Last day.
-        days: The days themselves where they may have holes (spans), else None.
-    """
-
-    platform: str | None
-    first: date
-    last: date
-    days: frozenset[int] | None = None
-
-    def within(self, period: Period) -> int:
-        """Number of the period's days that are covered."""
-        if self.days is not None:
-            start, end = day_number(period.start), day_number(period.end)
-            return sum(start <= day <= end for day in self.days)
-        return max(0, (min(self.last, period.end) - max(self.first, period.start)).days + 1)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What the sources behind a figure cover."""
-
-    parts: tuple[Covered, ...]
-
-    def days(self, period: Period, platform: object = None) -> tuple[int, bool]:
-        """(Days of the period covered by the least covered part in it, whether a running part gave nothing)."""
-        parts = [part for part in self.parts if platform is None or part.platform in (platform, None)]
-        counts = [part.within(period) for part in parts]
-        stopped = any(
-            count == 0 and part.first < period.start and (period.start - part.last).days <= ENDED_AFTER
-            for part, count in zip(parts, counts, strict=True)
-        )
-        present = [count for count in counts if count]
-        return min(present, default=0), stopped and bool(present)
 
 
 class Data:
@@ -106,15 +53,18 @@ class Data:
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Connection in which tables are loaded when first needed."""
-        return self._store.connect()
+        connection = self._store.connect()
+        # Many small questions: waking a second thread costs more than it saves, and brands run side by side.
+        connection.execute("SET threads = 1")
+        return connection
 
     @cached_property
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""
         return self._store.coverage()
 
-    def fetch(self, table: str, sql: str, parameters: list[object] | None = None) -> dict[str, NDArray[Any]]:
-        """Columns of the answer to a query on `table`, loading it first. Nulls: nan in numbers, None in texts."""
+    def fetch(self, table: str, sql: str) -> dict[str, NDArray[Any]]:
+        """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""
         self._load(table)
         arrow = self.connection.sql(sql).to_arrow_table()
         return {
@@ -153,26 +103,47 @@ class Data:
 
     def _find_coverage(self, query: Query, table: str) -> Coverage:
         facts = relation(table)
-        pinned = pinned_platform(query.where)
         if facts.spans:
             return self._span_coverage(query)
         if table in ("account_daily", "community_daily"):
-            keys = [column for column in ("account", "community", "surface") if column in facts.columns]
-            condition = self.compiler.rows(query.metric, query.by, query.where)
-            sql = f"SELECT platform, min(date), max(date) FROM {table} WHERE {condition} GROUP BY source, platform, {', '.join(keys)}"  # noqa: S608
-            return Coverage(tuple(Covered(*row) for row in self.rows(table, sql)))
+            return self._daily_coverage(query)
+        pinned = pinned_platform(query.where)
         rows = self.store_coverage
-        rows = rows[(rows["table"] == table) & rows["last_day"].notna()]
         parts = []
-        for row in rows.itertuples():
-            platform = str(row.platform) if facts.has_platform else None
-            # An export of events is whole up to its snapshot, even where the last days were quiet.
-            last = max(
-                row.last_day, row.snapshot_at.date() if row.snapshot_at == row.snapshot_at else row.last_day
-            )  # noqa: PLR0124 - not NaT
+        for row in rows[(rows["table"] == table) & rows["last_day"].notna()].to_dict("records"):
+            platform = str(row["platform"]) if facts.has_platform else None
             if pinned is None or platform in (pinned, None):
-                parts.append(Covered(platform, row.first_day, last))
+                parts.append(Covered(platform, row["first_day"], self._seen_until(row)))
         return Coverage(tuple(parts))
+
+    def _daily_coverage(self, query: Query) -> Coverage:
+        """Days that each account's figure was exported for."""
+        table = query.metric.table
+        long = table == "account_daily"
+        keys = "account, surface, metric" if long else "community"
+        sql = (
+            f"SELECT {'metric' if long else 'NULL'}, platform, min(date), max(date), "  # noqa: S608 - our names
+            f"list(DISTINCT date - DATE '1970-01-01') FROM {table} GROUP BY source, platform, {keys}"
+        )
+        words = {name.partition(".")[2] for name in query.metric.inputs}
+        pinned = pinned_platform(query.where)
+        # Some exports of follows leave out days without any: a hole in them is no missing day.
+        whole = any("follows" in word for word in words)
+        return Coverage(
+            tuple(
+                Covered(platform, first, last, None if whole else frozenset(days))
+                for metric, platform, first, last, days in self.once(table, sql)
+                if (not long or metric in words) and pinned in (None, platform)
+            )
+        )
+
+    def _seen_until(self, row: dict[Any, Any]) -> date:
+        """An export of events is whole up to its snapshot, even where the last days were quiet."""
+        last: date = row["last_day"]
+        snapshot = row["snapshot_at"]
+        # The comparison leaves out NaT, which equals nothing.
+        known = snapshot is not None and snapshot == snapshot  # noqa: PLR0124
+        return max(last, snapshot.tz_convert(self.timezone).date()) if known else last
 
     def _span_coverage(self, query: Query) -> Coverage:
         sums = self.compiler.sums(query.metric, (), query.where)
@@ -184,10 +155,31 @@ class Data:
                 by_slice.setdefault(slice_of(signature), set()).update(range(first, last + 1))
         return Coverage(
             tuple(
-                Covered(None, _EPOCH + timedelta(min(days)), _EPOCH + timedelta(max(days)), frozenset(days))
+                Covered(None, EPOCH + timedelta(min(days)), EPOCH + timedelta(max(days)), frozenset(days))
                 for days in by_slice.values()
             )
         )
+
+    def scope(self, query: Query) -> str:
+        """`platform=a,b paid=organic zone=America/Los_Angeles`, as far as the table tells."""
+        metric = query.metric
+        words = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
+        known = {column: word for column, word in words.items() if column in relation(metric.table).columns}
+        if not known:
+            return ""
+        long = metric.table == "account_daily"
+        sql = f"SELECT DISTINCT {'metric' if long else 'NULL'}, {', '.join(known)} FROM {metric.table}"  # noqa: S608
+        inputs = {name.partition(".")[2] for name in metric.inputs}
+        pinned = pinned_platform(query.where)
+        rows = [
+            row[1:]
+            for row in self.once(metric.table, sql)
+            if (not long or row[0] in inputs) and pinned in (None, row[1])
+        ]
+        found = {
+            word: sorted({row[place] for row in rows} - {None}) for place, word in enumerate(known.values())
+        }
+        return " ".join(f"{word}={','.join(values)}" for word, values in found.items() if values)
 
     def spans(self, table: str) -> list[tuple[str, int, int]]:
         """(signature, first day, last day) of all spans that a table counts, once each."""
@@ -201,72 +193,11 @@ class Data:
         return self._spans[table]
 
 
-def slice_of(signature: str) -> str:
-    """Source and basis (or dimension) of a signature: what is tiled on its own."""
-    return "|".join(signature.split("|")[:2])
-
-
 def pinned_platform(where: str | None) -> str | None:
     """The platform that a filter holds fast (`platform = 'x'` and …), if one."""
     if where is None:
         return None
     for condition in expressions.parse_filter(where).flatten():
-        if isinstance(condition, expressions.exp.EQ) and condition.this.name == "platform":
+        if isinstance(condition, exp.EQ) and condition.this.name == "platform":
             return str(condition.expression.name)
     return None
-
-
-def tile(
-    spans: list[tuple[str, int, int]], period: Period, wanted: tuple[int, ...] = (), *, fine: bool = False
-) -> set[tuple[str, int, int]]:
-    """Choose spans within the period that don't overlap and cover as much of it as they can.
-
-    Exports of one shape only are added up for each source; of several shapes, one that tells the wanted
-    dimensions, then the one that covers most.
-
-    Args:
-        spans: As of `Data.spans`.
-        period: The period.
-        wanted: Positions in a web signature of dimensions that must be told (2 = source name).
-        fine: Prefer days to months where both cover as much: for comparisons day by day.
-    """
-    start, end = day_number(period.start), day_number(period.end)
-    by_signature: dict[str, list[tuple[str, int, int]]] = {}
-    for span in spans:
-        if start <= span[1] and span[2] <= end:
-            by_signature.setdefault(span[0], []).append(span)
-    best: dict[str, tuple[tuple[int, int, int], set[tuple[str, int, int]]]] = {}
-    for signature, inside in by_signature.items():
-        chosen = _without_overlap(inside, fine=fine)
-        dimensions = signature.split("|")
-        told = sum(dimensions[place] == "true" for place in wanted if place < len(dimensions))
-        covered = sum(last - first + 1 for _, first, last in chosen)
-        rank = (told, covered, -dimensions.count("true"))
-        key = slice_of(signature)
-        if key not in best or rank > best[key][0]:
-            best[key] = (rank, chosen)
-    return {span for _, chosen in best.values() for span in chosen}
-
-
-def _without_overlap(spans: list[tuple[str, int, int]], *, fine: bool) -> set[tuple[str, int, int]]:
-    """Longest spans first, so that a month's own row goes before its days; with `fine` the shortest first."""
-    orders = [sorted(spans, key=lambda span: (sign * (span[2] - span[1]), span[1])) for sign in (-1, 1)]
-    tilings = []
-    for order in orders:
-        taken: set[int] = set()
-        chosen = set()
-        for span in order:
-            days = range(span[1], span[2] + 1)
-            if taken.isdisjoint(days):
-                taken.update(days)
-                chosen.add(span)
-        tilings.append((len(taken), chosen))
-    (long_days, long), (short_days, short) = tilings
-    if fine:
-        return short if short_days >= long_days else long
-    return long if long_days >= short_days else short
-
-
-def as_days(values: NDArray[Any]) -> NDArray[np.int64]:
-    """Days since 1970 of a column of dates."""
-    return values.astype("datetime64[D]").astype(np.int64)

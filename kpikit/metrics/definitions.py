@@ -1,4 +1,4 @@
-"""Reads the metric definitions: one YAML file a dimension, every entry checked, problems with file and line."""
+"""Reads the metric definitions: a YAML file a dimension, every entry checked."""
 
 from __future__ import annotations
 

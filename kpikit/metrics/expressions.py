@@ -16,6 +16,9 @@ from sqlglot import exp
 
 from kpikit.errors import MetricError, Problem, nearest
 
+Expression = Any
+"""A node of sqlglot's tree (untyped here)."""
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -45,7 +48,7 @@ ALLOWED = (
 
 
 @lru_cache(maxsize=1024)
-def parse(text: str) -> exp.Expression:
+def parse(text: str) -> Expression:
     """Parse an expression and refuse all that the language doesn't have.
 
     Raises:
@@ -64,22 +67,26 @@ def parse(text: str) -> exp.Expression:
 
 
 def _complaint(node: Any) -> str | None:  # noqa: ANN401 - sqlglot is untyped here
-    if not isinstance(node, _ALLOWED):
-        return f"{node.key!r} is not allowed"
-    if isinstance(node, exp.Column) and len(node.parts) > 1:
-        return "a column of another table is not allowed"
-    if isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
-        return "a query is not allowed"
-    if isinstance(node, exp.Placeholder) and node.name not in PARAMETERS:
-        return f"unknown parameter ${node.name}"
-    if isinstance(node, exp.Anonymous) and FUNCTIONS.get(node.name.lower()) != len(node.expressions):
-        return f"function {node.name!r} is not allowed so"
-    if isinstance(node, exp.Identifier) and not re.fullmatch(r"[a-z_][a-z0-9_]*", node.name):
-        return "a name that is no column"
-    return None
+    complaint: str | None = None
+    match node:
+        case _ if not isinstance(node, _ALLOWED):
+            complaint = f"{node.key!r} is not allowed"
+        case exp.Column() if len(node.parts) > 1:
+            complaint = "a column of another table is not allowed"
+        case exp.In() if node.args.get("query") or node.args.get("unnest"):
+            complaint = "a query is not allowed"
+        case exp.Placeholder() if node.name not in PARAMETERS:
+            complaint = f"unknown parameter ${node.name}"
+        case exp.Anonymous() if FUNCTIONS.get(node.name.lower()) != len(node.expressions):
+            complaint = f"function {node.name!r} is not allowed so"
+        case exp.Identifier() if not re.fullmatch(r"[a-z_][a-z0-9_]*", node.name):
+            complaint = "a name that is no column"
+        case _:
+            pass
+    return complaint
 
 
-def parse_filter(text: str) -> exp.Expression:
+def parse_filter(text: str) -> Expression:
     """Parse an expression that is true or false; see `parse`."""
     tree = parse(text)
     if not isinstance(tree.unnest(), (*_CONDITIONS, exp.Anonymous, exp.Column)):
@@ -87,7 +94,7 @@ def parse_filter(text: str) -> exp.Expression:
     return tree
 
 
-def parse_value(text: str) -> exp.Expression:
+def parse_value(text: str) -> Expression:
     """Parse an expression that is a number; see `parse`."""
     tree = parse(text)
     if isinstance(tree.unnest(), _CONDITIONS):
@@ -95,12 +102,12 @@ def parse_value(text: str) -> exp.Expression:
     return tree
 
 
-def columns(tree: exp.Expression) -> list[str]:
+def columns(tree: Expression) -> list[str]:
     """Names of the columns in an expression, in order, each once."""
     return list(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
 
 
-def check_columns(tree: exp.Expression, known: Collection[str], table: str) -> None:
+def check_columns(tree: Expression, known: Collection[str], table: str) -> None:
     """Refuse columns that the table doesn't have.
 
     Raises:
@@ -117,9 +124,7 @@ def check_columns(tree: exp.Expression, known: Collection[str], table: str) -> N
             )
 
 
-def bind(
-    tree: exp.Expression, parameters: Mapping[str, object], terms: tuple[str, ...] = ()
-) -> exp.Expression:
+def bind(tree: Expression, parameters: Mapping[str, object], terms: tuple[str, ...] = ()) -> Expression:
     """Put parameters and the language's own functions in their place.
 
     Args:
@@ -128,7 +133,7 @@ def bind(
         terms: The brand's own words, for has_brand_term.
     """
 
-    def put(node: exp.Expression) -> exp.Expression:
+    def put(node: Expression) -> Expression:
         if isinstance(node, exp.Placeholder):
             return exp.convert(parameters[node.name])
         if isinstance(node, exp.Anonymous) and node.name.lower() == "hours_between":
@@ -143,7 +148,7 @@ def bind(
     return tree.copy().transform(put)
 
 
-def _has_term(column: exp.Expression, terms: tuple[str, ...]) -> exp.Expression:
+def _has_term(column: Expression, terms: tuple[str, ...]) -> Expression:
     """Whether the text holds a term: at word starts, but anywhere for scripts written without spaces."""
     if not terms:
         return exp.false()

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlglot import exp
 
 from kpikit.errors import MetricError, Problem
-from kpikit.metrics import comparing, definitions
+from kpikit.metrics import comparing, definitions, rows
+from kpikit.metrics.asking import brand_binding, check_by, filter_text, refuse_roll_up
 from kpikit.metrics.audience import AudienceMatch
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
-from kpikit.metrics.compiling import Binding, check_by
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
 from kpikit.metrics.data import Data, Tables, pinned_platform
 from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
-from kpikit.metrics.offering import is_met, offered_metrics, platforms_with
-from kpikit.metrics.relations import relation
+from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.totals import Totals
 from kpikit.metrics.waits import Median, Waits
 from kpikit.parameters import load_breaks, load_defaults
 from kpikit.statistics import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kpikit.metrics.holdings import Rows
@@ -65,7 +62,7 @@ class Figures:
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        self._data = Data(store, _binding(brand, self.thresholds.__getitem__))
+        self._data = Data(store, brand_binding(brand, self.thresholds))
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
         self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
 
@@ -107,11 +104,13 @@ class Figures:
     ) -> pd.DataFrame:
         """As `value`, for several periods: a row per period and group, from one query."""
         query = self._query(metric_id, by, where)
-        rows = [
-            self._row(query, metric_id, cell) for period in periods for cell in self._cells(query, period)
+        found = [
+            rows.value_row(query, metric_id, cell, self._scope(query))
+            for period in periods
+            for cell in self._cells(query, period)
         ]
-        columns = ["metric", *query.by, *_COLUMNS]
-        return pd.DataFrame(rows, columns=columns)
+        columns = ["metric", *query.by, *rows.VALUE_COLUMNS]
+        return pd.DataFrame(found, columns=columns)
 
     def compare(
         self,
@@ -133,12 +132,12 @@ class Figures:
         """
         query = self._query(metric_id, by, where)
         before = {cell.group: cell for cell in self._cells(query, other)}
-        rows = []
-        for cell in self._cells(query, current):
-            earlier = before.get(cell.group)
-            if earlier is not None:
-                rows.append(self._change(query, metric_id, cell, earlier))
-        return pd.DataFrame(rows, columns=["metric", *query.by, *_CHANGE_COLUMNS])
+        changes = [
+            self._change(query, metric_id, cell, before[cell.group])
+            for cell in self._cells(query, current)
+            if cell.group in before
+        ]
+        return pd.DataFrame(changes, columns=["metric", *query.by, *rows.CHANGE_COLUMNS])
 
     def curve(self, metric_id: str, period: Period) -> pd.DataFrame:
         """For durations: hours, share (got there by then), low, high, at_risk (still waiting just before).
@@ -183,7 +182,7 @@ class Figures:
         return best_and_worst(self._data, period, order, n)
 
     def by_cell(self, metric_id: str, period: Period) -> pd.DataFrame:
-        """Weekday × hour of publication; see `content.cells_by_hour`."""
+        """Weekday and hour of publication; see `content.cells_by_hour`."""
         query = self._query(metric_id, (), None, roll_up=False)
         return cells_by_hour(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
 
@@ -223,26 +222,11 @@ class Figures:
             and metric.otherwise in self._offered
         ):
             metric = self.metrics[metric.otherwise]
-        query = Query(metric, tuple(by), _filter(where))
+        query = Query(metric, tuple(by), filter_text(where))
         check_by(metric, query.by)
         if roll_up:
-            self._refuse_roll_up(query)
+            refuse_roll_up(self._data, query)
         return query
-
-    def _refuse_roll_up(self, query: Query) -> None:
-        metric = query.metric
-        if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form == "bounds":
-            return
-        if pinned_platform(query.where) is not None:
-            return
-        platforms = platforms_with(self._data, query)
-        if len(platforms) > 1:
-            raise MetricError(
-                Problem(
-                    f"{metric.id} can't be added up over platforms ({', '.join(platforms)})",
-                    allowed=metric.instead or f"{metric.id} by platform",
-                )
-            )
 
     def _compute(self, query: Query) -> Computed:
         if query.key not in self._computed:
@@ -284,113 +268,16 @@ class Figures:
         used = {source.platform for source in self.brand.sources.values()} if platform is None else {platform}
         return [found for found in self._breaks if found.metric in words and found.platform in used]
 
-    def _row(self, query: Query, metric_id: str, cell: Cell) -> dict[str, Any]:
-        metric, estimate = query.metric, cell.estimate
-        lows = (
-            ()
-            if metric.kind == "money_ratio" and "too_small" in cell.marks
-            else (estimate.low, estimate.high)
-        )
-        low, high = lows or (math.nan, math.nan)
-        return dict(zip(query.by, cell.group, strict=True)) | {
-            "metric": metric_id,
-            "period": cell.period.id,
-            "value": estimate.value,
-            "numerator": cell.numerator,
-            "denominator": cell.denominator,
-            "n": estimate.n,
-            "low": low,
-            "high": high,
-            "kind": metric.kind,
-            "unit": metric.unit,
-            "clock": metric.clock,
-            "scope": self._scope(query),
-            "state": cell.state,
-            "marks": tuple(sorted(cell.marks)),
-            "days_covered": cell.days_covered,
-            "days": cell.period.days,
-            "definition": metric.id,
-        }
-
     def _scope(self, query: Query) -> str:
-        """`platform=a,b paid=organic zone=America/Los_Angeles`, as far as the table tells."""
         if query.key not in self._scopes:
-            columns = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
-            known = {column: word for column, word in columns.items() if column in _columns(query.metric)}
-            parts = []
-            if known:
-                condition = self._data.compiler.rows(query.metric, query.by, query.where)
-                listed = ", ".join(f"list_sort(list(DISTINCT {column}) FILTER (WHERE {column} IS NOT NULL))" for column in known)
-                sql = f"SELECT {listed} FROM {query.metric.table} WHERE {condition}"  # noqa: S608 - checked
-                found = self._data.rows(query.metric.table, sql)[0]
-                parts = [
-                    f"{word}={','.join(values)}"
-                    for word, values in zip(known.values(), found, strict=True)
-                    if values
-                ]
-            self._scopes[query.key] = " ".join(parts)
+            self._scopes[query.key] = self._data.scope(query)
         return self._scopes[query.key]
 
     def _change(self, query: Query, metric_id: str, current: Cell, other: Cell) -> dict[str, Any]:
-        metric = query.metric
         totals = self._compute(query)
-        daily = isinstance(totals, Totals) and metric.kind in ("count", "exposure", "money")
-        days = tuple(totals.daily(cell.period, cell.group) if daily else None for cell in (current, other))
-        change = comparing.compare(metric, current, other, (days[0], days[1]))
+        daily = isinstance(totals, Totals) and query.metric.kind in ("count", "exposure", "money")
+        days = [totals.daily(cell.period, cell.group) if daily else None for cell in (current, other)]
+        change = comparing.compare(query.metric, current, other, (days[0], days[1]))
         first, last = sorted((current.period, other.period))
         broken = self._broken(query, current, first.start, last.end)
-        bounded = metric.kind == "unique" and "lower_bound" in current.marks | other.marks
-        marks = (current.marks | other.marks) - {"break"} | ({"break"} if broken else set())
-        few = metric.kind == "money_ratio" and "too_small" in marks
-        return dict(zip(query.by, current.group, strict=True)) | {
-            "metric": metric_id,
-            "period": current.period.id,
-            "other_period": other.period.id,
-            "value": current.estimate.value,
-            "other": other.estimate.value,
-            "change": change.change,
-            "change_low": math.nan if few else change.low,
-            "change_high": math.nan if few else change.high,
-            "clear": change.clear and not few,
-            "comparable": not broken and not bounded,
-            "relative": metric.kind in comparing.RELATIVE,
-            "basis": change.basis,
-            "kind": metric.kind,
-            "unit": metric.unit,
-            "marks": tuple(sorted(marks)),
-        }
-
-
-def _binding(brand: Brand, threshold: Callable[[str], float]) -> Binding:
-    parameters = {
-        "currency": brand.currency,
-        "first_response_hours": brand.service.first_response_hours,
-        "resolution_hours": brand.service.resolution_hours,
-        "reply_mature_hours": threshold("reply_mature_hours"),
-        "lapsed_days": threshold("lapsed_days"),
-    }
-    return Binding(parameters, tuple(brand.terms.brand), brand.timezone)
-
-
-def _filter(where: str | Mapping[str, object] | None) -> str | None:
-    """A filter's text; of a mapping, all its columns must have the given value."""
-    if where is None or isinstance(where, str):
-        return where
-    return " and ".join(
-        f"{column} is null" if value is None else f"{column} = {exp.convert(value).sql()}"
-        for column, value in where.items()
-    )
-
-
-def _columns(metric: Metric) -> set[str]:
-    return set(relation(metric.table).columns)
-
-
-_COLUMNS = (
-    "period", "value", "numerator", "denominator", "n", "low", "high", "kind", "unit", "clock", "scope", "state",
-    "marks", "days_covered", "days", "definition",
-)  # fmt: skip
-_CHANGE_COLUMNS = (
-    "period", "other_period", "value", "other", "change", "change_low", "change_high", "clear", "comparable",
-    "relative", "basis", "kind", "unit", "marks",
-)  # fmt: skip
+        return rows.change_row(query, metric_id, (current, other), change, broken=broken)

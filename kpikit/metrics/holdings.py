@@ -12,7 +12,7 @@ import numpy as np
 
 from kpikit import statistics
 from kpikit.metrics.cells import MISSING, NOT_OFFERED, Cell, Group, Query
-from kpikit.metrics.data import ENDED_AFTER, Data, as_days, day_number
+from kpikit.metrics.covering import ENDED_AFTER, as_days, day_number
 from kpikit.metrics.relations import relation
 from kpikit.metrics.totals import group_codes, group_platform
 from kpikit.statistics import Estimate
@@ -20,6 +20,7 @@ from kpikit.statistics import Estimate
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kpikit.metrics.data import Data
     from kpikit.periods import Period
 
 FRESH_DAYS = 7

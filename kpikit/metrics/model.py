@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from sqlglot import exp
+
 from kpikit.metrics import expressions
 from kpikit.metrics.relations import relation
 
 DIMENSIONS = ("awareness", "engagement", "conversion", "community", "reputation")
 KINDS = (
-    "count", "exposure", "unique", "stock", "share", "event_rate", "per_unit", "duration", "money_ratio", "balance", "money",
+    "count", "exposure", "unique", "stock", "share", "event_rate", "per_unit", "duration", "money_ratio",
+    "balance", "money",
 )  # fmt: skip
 """Kinds of section 0 of the catalogue, and money, which adds up like a count in one currency."""
 UNITS = (
@@ -47,7 +50,8 @@ count, sum, ratio, share, part, balance and conversion add up over days and grou
 
 FILTERS = ("where", "hits", "positive", "negative", "requires")
 VALUES = (
-    "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within", "older_than",
+    "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
+    "older_than",
 )  # fmt: skip
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")
@@ -111,7 +115,7 @@ class Metric:
         words = [
             literal.name
             for tree in trees
-            for literal in tree.find_all(expressions.exp.Literal)
+            for literal in tree.find_all(exp.Literal)
             if self.table == "account_daily" and literal.is_string
         ]
         if self.form == "growth":

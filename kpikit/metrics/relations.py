@@ -9,21 +9,29 @@ from kpikit import dictionary
 
 TAGS = ("content_type", "campaign", "audience", "experiment", "variant")
 
-_OBSERVED = (
-    "GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{more}) AS observed_until",
-    "WINDOW of_source AS (PARTITION BY source)",
-)
+WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group")
+"""Dimensions that an export of web analytics may tell or not: exports of different ones are not added up."""
+
+_EVENTS = {
+    "tickets": ("created_at", ("first_response_at", "resolved_at", "closed_at")),
+    "leads": ("created_at", ("customer_at",)),
+    "mentions": ("published_at", ("replied_at",)),
+}
+"""Tables whose rows wait for something: their clock, and the moments that it may take."""
 
 _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
 
 EXTRA: dict[str, dict[str, str]] = {
+    "web": {"shape": "text"},
+    "account_daily": {"is_part": "bool"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"},
     "mentions": {"observed_until": "instant"},
     "leads": {"observed_until": "instant"},
 }
-"""Columns added to a table: the analyst's tags; the last moment that its source has seen."""
+"""Columns added to a table: the analyst's tags; the last moment that its source has seen; which dimensions
+the row's export tells; whether a row is a part of another one."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,20 @@ def load_sql(name: str) -> str:
     """SQL that makes the table as metrics see it, from the store's view of the same name."""
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
+    if name in _EVENTS:
+        clock, more = _EVENTS[name]
+        later = "".join(f", max({moment}) OVER of_source" for moment in more)
+        return (
+            f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
+            f"AS observed_until FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
+        )
     match name:
         case "posts":
             of_post = ", ".join(f'post."{column}"' for column in columns)
             tags = ", ".join(f"tag.{tag}" for tag in TAGS)
             return (
-                f"SELECT {of_post}, {tags} FROM main.posts AS post "  # noqa: S608 - names of the dictionary
-                "LEFT JOIN main.post_tags AS tag ON tag.platform = post.platform AND tag.post_id = post.post_id"
+                f"SELECT {of_post}, {tags} FROM main.posts AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
+                "ON tag.platform = post.platform AND tag.post_id = post.post_id"
             )
         case "account_daily":
             # Some exports give organic, paid and both: the parts must not be added to the whole.
@@ -84,20 +99,11 @@ def load_sql(name: str) -> str:
                 "bool_or(paid_scope = 'both') OVER (PARTITION BY platform, account, surface, metric, date) "
                 "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
             )
-        case "tickets":
-            more = "".join(
-                f", max({moment}) OVER of_source"
-                for moment in ("first_response_at", "resolved_at", "closed_at")
+        case "web":
+            told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_file" for name in WEB_DIMENSIONS)
+            return (
+                f"SELECT {listed}, concat_ws('|', source, basis, {told}) AS shape FROM main.web "  # noqa: S608
+                "WINDOW of_file AS (PARTITION BY source, file)"
             )
-            return _observed(name, listed, "created_at", more)
-        case "leads":
-            return _observed(name, listed, "created_at", ", max(customer_at) OVER of_source")
-        case "mentions":
-            return _observed(name, listed, "published_at", ", max(replied_at) OVER of_source")
         case _:
             return f"SELECT {listed} FROM main.{name}"  # noqa: S608
-
-
-def _observed(name: str, listed: str, clock: str, more: str) -> str:
-    column, window = _OBSERVED
-    return f"SELECT {listed}, {column.format(clock=clock, more=more)} FROM main.{name} {window}"  # noqa: S608

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,28 +12,23 @@ import numpy as np
 from kpikit import statistics
 from kpikit.metrics.cells import MISSING, NOT_OFFERED, REPORTED, Cell, Group, Query
 from kpikit.metrics.compiling import COMPONENTS
-from kpikit.metrics.data import Data, as_days, day_number, tile
-from kpikit.metrics.relations import relation
+from kpikit.metrics.covering import as_days, day_number, tile
+from kpikit.metrics.relations import WEB_DIMENSIONS, relation
 from kpikit.statistics import Estimate, Moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
     from kpikit.periods import Period
 
 Sums = dict[str, float]
 """Component → sum over a period."""
 
-_WEB_DIMENSIONS = {
-    "source_name": 2,
-    "platform": 2,
-    "paid": 3,
-    "medium": 3,
-    "campaign": 4,
-    "content": 5,
-    "channel_group": 6,
-}
+_WEB_PLACES = {name: place for place, name in enumerate(WEB_DIMENSIONS, start=2)}
+_WEB_PLACES |= {"platform": _WEB_PLACES["source_name"], "paid": _WEB_PLACES["medium"]}
+"""Column → position in a shape of the dimension that must be told."""
 
 
 @dataclass(frozen=True)
@@ -107,16 +102,17 @@ class Totals:
             return rows
         chosen = self._tiles(period, fine=fine)
         keep = [(parts.signature[row], int(parts.first[row]), int(parts.last[row])) in chosen for row in rows]
-        return rows[np.array(keep, dtype=bool)]
+        kept: NDArray[Any] = rows[np.array(keep, dtype=bool)]
+        return kept
 
     def _tiles(self, period: Period, *, fine: bool) -> set[tuple[str, int, int]]:
         table = self._query.metric.table
         used = {"platform", *self._query.by} if table == "web" else set(self._query.by)
-        wanted = tuple(sorted({_WEB_DIMENSIONS[column] for column in used if column in _WEB_DIMENSIONS}))
+        wanted = tuple(sorted({_WEB_PLACES[column] for column in used if column in _WEB_PLACES}))
         return tile(self._data.spans(table), period, wanted if table == "web" else (), fine=fine)
 
     def daily(self, period: Period, group: Group) -> tuple[NDArray[np.float64], NDArray[np.int64]] | None:
-        """Counts of each covered day of the period and their weekdays; None where rows are longer than a day."""
+        """Counts of each covered day and their weekdays; None where rows are longer than a day."""
         if group not in self.parts.groups or "value" not in self.parts.sums:
             return None
         rows = self.rows(period, fine=True)
@@ -150,9 +146,11 @@ class Totals:
         if not sums["n"]:
             return self._nothing(group, period, offered=bool(self._history[index]))
         metric = self._query.metric
-        estimate = _estimate(
-            metric, sums, self._clusters(rows, index) if metric.spec.get("cluster") == "day" else None
-        )
+        by_day = metric.spec.get("cluster") == "day"
+        estimate = _estimate(metric, sums, self._clusters(rows, index) if by_day else None)
+        if by_day and metric.kind == "per_unit":
+            # Days (or whole months) only carry the interval: what is measured is each session.
+            estimate = replace(estimate, n=sums["x"])
         cell = Cell(
             group, period, estimate, sums.get("y", math.nan), sums.get("x", math.nan), days_covered=days
         )
@@ -210,6 +208,7 @@ def _fetch(data: Data, query: Query) -> Parts:
 
 
 def group_codes(columns: list[NDArray[Any]], count: int) -> tuple[list[Group], NDArray[np.int64]]:
+    """Groups that appear, nulls last, and each row's position among them."""
     if not columns:
         return ([()] if count else []), np.zeros(count, dtype=np.int64)
     rows = [tuple(_plain(value) for value in row) for row in zip(*columns, strict=True)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kpikit import statistics
-from kpikit.metrics.cells import MISSING, Cell, Group
+from kpikit.metrics.cells import MISSING, REPORTED, Cell, Group
 from kpikit.metrics.holdings import Rows
 from kpikit.statistics import CENSORED, COMPETING, HAPPENED, Estimate, Incidence
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Waits(Rows):
-    """Hours from one moment to another; those still open wait on, those that ended otherwise never get there."""
+    """Hours from one moment to another; open ones wait on, those that ended otherwise never get there."""
 
     def columns(self) -> dict[str, str]:  # noqa: D102
         spec, compiler = self.query.metric.spec, self.data.compiler
@@ -54,10 +54,8 @@ class Waits(Rows):
             marks |= set() if reached else {"lower_bound"}
             return Cell(group, period, estimate, marks=frozenset(marks), days_covered=days)
         estimate = curve.at(self.data.compiler.number(self.query.metric.spec["within"]))
-        state = {"state": MISSING} if math.isnan(estimate.value) else {}
-        return Cell(
-            group, period, estimate, denominator=curve.n, marks=frozenset(marks), days_covered=days, **state
-        )
+        state = MISSING if math.isnan(estimate.value) else REPORTED
+        return Cell(group, period, estimate, math.nan, curve.n, state, frozenset(marks), days_covered=days)
 
     @staticmethod
     def _median(curve: Incidence) -> tuple[Estimate, bool]:

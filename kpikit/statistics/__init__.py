@@ -1,4 +1,4 @@
-"""Statistics as pure functions: numbers in, an estimate with its interval out. No data, no metrics, no words."""
+"""Statistics as pure functions: numbers in, an estimate with its interval out."""
 
 from kpikit.statistics.cells import (
     AgeCurve,

@@ -98,7 +98,7 @@ def post_age(ages: ArrayLike, cumulative: ArrayLike) -> AgeCurve:
 
     Args:
         ages: Ages at which the posts were seen, ascending.
-        cumulative: Posts × ages; nan where a post is too young (from there on).
+        cumulative: Posts by ages; nan where a post is too young (from there on).
     """
     table = np.asarray(cumulative, dtype=float)
     seen = ~np.isnan(table)
@@ -134,7 +134,7 @@ def cohort_retention(sizes: ArrayLike, retained: ArrayLike) -> Retention:
 
     Args:
         sizes: Size of each cohort.
-        retained: Cohorts × k = 1, 2, …; nan where a cohort is too young.
+        retained: Cohorts by k = 1, 2, …; nan where a cohort is too young.
     """
     size, kept = np.asarray(sizes, dtype=float), np.asarray(retained, dtype=float)
     seen = ~np.isnan(kept)

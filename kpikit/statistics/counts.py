@@ -52,7 +52,7 @@ def count_rate_ratio(current: ArrayLike, other: ArrayLike, level: float = LEVEL)
     chi_square = ((a - a.mean()) ** 2).sum() / a.mean() + ((b - b.mean()) ** 2).sum() / b.mean()
     dispersion = float(chi_square / df)
     se = math.sqrt(dispersion * (1 / a.sum() + 1 / b.sum()))
-    return _on_log_scale(math.log(ratio), se, df, n, dispersion, level)
+    return _on_log_scale(Estimate(math.log(ratio), se=se, df=df, n=n), dispersion, level)
 
 
 def weekday_rate_ratio(
@@ -81,7 +81,7 @@ def weekday_rate_ratio(
         return count_rate_ratio(current, other)
     dispersion = float(((y - mean) ** 2 / mean).sum() / df)
     se = math.sqrt(dispersion * covariance[0, 0])
-    return _on_log_scale(float(beta[0]), se, df, len(y), dispersion, LEVEL)
+    return _on_log_scale(Estimate(float(beta[0]), se=se, df=df, n=len(y)), dispersion, LEVEL)
 
 
 def _poisson_fit(
@@ -104,13 +104,11 @@ def _poisson_fit(
     return beta, np.linalg.inv((design * mean[:, None]).T @ design), mean
 
 
-def _on_log_scale(log_ratio: float, se: float, df: float, n: int, dispersion: float, level: float) -> RateRatio:
-    half = t_quantile(df, level) * se
-    estimate = Estimate(
-        math.exp(log_ratio), math.exp(log_ratio - half), math.exp(log_ratio + half), se, df, n
-    )
-    p = t_p_value(log_ratio / se, df) if se > 0 else math.nan
-    return RateRatio(estimate, dispersion, p)
+def _on_log_scale(log: Estimate, dispersion: float, level: float) -> RateRatio:
+    half = t_quantile(log.df, level) * log.se
+    ends = math.exp(log.value - half), math.exp(log.value + half)
+    p = t_p_value(log.value / log.se, log.df) if log.se > 0 else math.nan
+    return RateRatio(Estimate(math.exp(log.value), *ends, log.se, log.df, log.n), dispersion, p)
 
 
 @dataclass(frozen=True)
@@ -170,7 +168,7 @@ class SpikeTail:
 
 
 def negbin_tail(history: ArrayLike, count: float) -> SpikeTail:
-    """Chance of so high a count given history, negative binomial by moments; Poisson where not overdispersed."""
+    """Chance of so high a count given history, negative binomial by moments, else Poisson."""
     values = np.asarray(history, dtype=float)
     mean, variance = float(values.mean()), float(values.var(ddof=1))
     if variance <= mean:

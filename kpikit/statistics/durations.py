@@ -41,7 +41,7 @@ class Incidence:
     open_share: float = 0.0
 
     def at(self, time: float) -> Estimate:
-        """Share for whom it had happened within `time`; nan beyond the longest wait if some are still open."""
+        """Share for whom it had happened within `time`; nan beyond the longest wait if any are open."""
         index = int(np.searchsorted(self.times, time, side="right")) - 1
         unknown = self.n == 0 or (time > self.times[-1] and self.open_share > 1e-12)
         if unknown:
@@ -100,7 +100,8 @@ def aalen_johansen(
 
 
 def _tally(waits: NDArray[np.float64], steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.bincount(np.searchsorted(steps, waits), minlength=len(steps)).astype(float)[: len(steps)]
+    places = np.searchsorted(steps, waits)
+    return np.asarray(np.bincount(places, minlength=len(steps)), dtype=np.float64)
 
 
 def _standard_errors(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import betainc, betaln, ndtr, ndtri
 
-from kpikit.statistics.estimates import Estimate
 from kpikit.statistics.proportions import newcombe_difference
+
+if TYPE_CHECKING:
+    from kpikit.statistics.estimates import Estimate
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,7 @@ def ab_ctr(hits_a: float, n_a: float, hits_b: float, n_b: float) -> ClickTest:
     se = math.sqrt(pooled * (1 - pooled) * (1 / n_a + 1 / n_b))
     z = (hits_b / n_b - hits_a / n_a) / se if se > 0 else math.nan
     better, loss = _posterior((hits_a + 1, n_a - hits_a + 1), (hits_b + 1, n_b - hits_b + 1))
-    return ClickTest(
-        newcombe_difference(hits_b, n_b, hits_a, n_a), z, 2 * float(ndtr(-abs(z))), better, loss
-    )
+    return ClickTest(newcombe_difference(hits_b, n_b, hits_a, n_a), z, 2 * float(ndtr(-abs(z))), better, loss)
 
 
 def _posterior(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:

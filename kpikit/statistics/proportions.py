@@ -25,7 +25,7 @@ def wilson(hits: float, n: float, level: float = LEVEL) -> Estimate:
 
 
 def newcombe_difference(hits_a: float, n_a: float, hits_b: float, n_b: float) -> Estimate:
-    """Difference of two independent shares, a - b, with Newcombe's hybrid score interval (1998, method 10)."""
+    """Difference of two independent shares, a - b; Newcombe's hybrid score interval (1998, method 10)."""
     if not (n_a > 0 and n_b > 0):
         return NOTHING
     return mover_difference(wilson(hits_a, n_a), wilson(hits_b, n_b))
@@ -55,4 +55,6 @@ def nps(promoters: float, passives: float, detractors: float, level: float = LEV
     se = math.sqrt(((up + down) / size - centre * centre) / size)
     half = normal_quantile(level) * se
     score = 100 * (promoters - detractors) / n
-    return Estimate(score, max(-100.0, 100 * (centre - half)), min(100.0, 100 * (centre + half)), 100 * se, n=n)
+    return Estimate(
+        score, max(-100.0, 100 * (centre - half)), min(100.0, 100 * (centre + half)), 100 * se, n=n
+    )

@@ -55,7 +55,7 @@ class Moments:
 
 
 def ratio_of_sums(y: ArrayLike, x: ArrayLike, level: float = LEVEL) -> Estimate:
-    """Ratio sum(y) / sum(x) with the linearised error of the ratio estimator, t with n - 1 degrees of freedom.
+    """Ratio sum(y) / sum(x) with the linearised error of the ratio estimator, t with n - 1 df.
 
     Args:
         y: Numerator of each cluster.
@@ -86,9 +86,7 @@ def relative_change(a: Estimate, b: Estimate, level: float = LEVEL) -> Estimate:
         return Estimate(a.value / b.value - 1 if b.value else math.nan)
     logs = [Estimate(math.log(e.value), se=e.se / e.value, df=e.df, n=e.n) for e in (a, b)]
     gap = difference(logs[0], logs[1], level)
-    return Estimate(
-        math.expm1(gap.value), math.expm1(gap.low), math.expm1(gap.high), gap.se, gap.df, gap.n
-    )
+    return Estimate(math.expm1(gap.value), math.expm1(gap.low), math.expm1(gap.high), gap.se, gap.df, gap.n)
 
 
 @dataclass(frozen=True)

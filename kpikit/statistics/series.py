@@ -56,7 +56,7 @@ def anomalies(daily: ArrayLike, season: int = 7) -> NDArray[np.float64]:
 
 
 def seasonal_growth_outlook(values: ArrayLike, months: int, level: float = OUTLOOK_LEVEL) -> list[Estimate]:
-    """Last year's month × growth of the last 12 months on the 12 before; from 24 months on.
+    """Last year's month times growth of the last 12 months on the 12 before; from 24 months on.
 
     Args:
         values: Monthly values, oldest first, at least 24, all positive (add a half to zeros).
