@@ -56,7 +56,8 @@ def spaced(
         y: Height of the labels' middle.
         anchor: From which end to count. From the last, the first is added where it stands well clear.
     """
-    widths = [canvas.measure(text, NOTE) for _, text in places]
+    texts = [canvas.fit(text, canvas.width * 0.3, NOTE)[0] for _, text in places]
+    widths = [canvas.measure(text, NOTE) for text in texts]
     limits = [(wide / 2, canvas.width - wide / 2) for wide in widths]
     middles = [min(max(x, low), high) for (x, _), (low, high) in zip(places, limits, strict=True)]
     order = list(range(len(places)))[:: -1 if anchor == "last" else 1]
@@ -72,7 +73,7 @@ def spaced(
                 chosen.append(0)
             break
     for index in chosen:
-        canvas.text((middles[index], y), places[index][1], NOTE, "center")
+        canvas.text((middles[index], y), texts[index], NOTE, "center")
 
 
 @dataclass(frozen=True)

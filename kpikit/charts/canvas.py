@@ -96,7 +96,8 @@ class Canvas:
             return 0.0
         wide = labels.width(line, style.size, bold=style.bold, language=language)
         font = labels.font(line, style.size, bold=style.bold, language=language)
-        x, y = at[0] - wide * _SHARE[align], at[1] + _MIDDLE * style.size
+        # One point from the edge: a J reaches to the left of where it starts.
+        x, y = max(at[0] - wide * _SHARE[align], 1.0), at[1] + _MIDDLE * style.size
 
         def draw(renderer: Any) -> None:  # noqa: ANN401 - matplotlib is untyped here
             context = renderer.new_gc()

@@ -54,7 +54,8 @@ def diverging(data: Diverging, look: Look) -> str:
     """Two bars from a common zero line, a grey bar apart, a count at the right. Wants half a page or more."""
     names = row_names(look, [row.label for row in data.rows], 0.3, ROW)
     top = 20.0
-    canvas = Canvas(look, top + names.step * len(data.rows) + 4)
+    # Four columns of figures need this much; a narrower place shrinks the picture rather than overlap them.
+    canvas = Canvas(look, top + names.step * len(data.rows) + 4, max(look.points, 330.0))
     count_room = widest(canvas, [data.words[3], *(row.unlabelled for row in data.rows)], NOTE)
     scale, neutral = _scales(canvas, data, names.room, canvas.width - count_room - 10)
     zero = scale(0)

@@ -219,24 +219,24 @@ def _cut(face: Face, weight: int, codes: frozenset[int] | None, family: str) -> 
     from fontTools.ttLib import TTFont  # noqa: PLC0415
     from fontTools.varLib import instancer  # noqa: PLC0415
 
-    font = TTFont(face.file, lazy=True)
-    if codes is not None:
-        options = subset.Options(layout_features=["kern"] if face is LATIN else [], hinting=False)
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=codes)
-        subsetter.subset(font)
-    axes = {
-        axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in font["fvar"].axes
-    }
-    instancer.instantiateVariableFont(font, axes, inplace=True, optimize=False)
-    font["OS/2"].usWeightClass = 400
-    names = font["name"]
-    names.names = []
-    # A family of its own and the usual weight: matplotlib then chooses by name alone, whatever is installed.
-    for number, text in ((1, family), (2, "Regular"), (4, family), (6, family)):
-        names.setName(text, number, 3, 1, 0x409)
     buffer = BytesIO()
-    font.save(buffer)
+    with TTFont(face.file, lazy=True) as font:
+        if codes is not None:
+            options = subset.Options(layout_features=["kern"] if face is LATIN else [], hinting=False)
+            subsetter = subset.Subsetter(options)
+            subsetter.populate(unicodes=codes)
+            subsetter.subset(font)
+        axes = {
+            axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue
+            for axis in font["fvar"].axes
+        }
+        instancer.instantiateVariableFont(font, axes, inplace=True, optimize=False)
+        # A family of its own, of usual weight: matplotlib chooses by name alone, whatever is installed.
+        font["OS/2"].usWeightClass = 400
+        font["name"].names = []
+        for number, text in ((1, family), (2, "Regular"), (4, family), (6, family)):
+            font["name"].setName(text, number, 3, 1, 0x409)
+        font.save(buffer)
     return buffer.getvalue()
 
 
