@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,12 +51,9 @@ def follower_jumps(situation: Situation) -> Iterator[Finding]:
     threshold, and beyond the usual gain the days together brought at least 1 % of the followers there were.
     Suspicious (bought or bots) where engagements per follower fell against the period before.
     """
-    first = situation.period.start.toordinal() - JUMP_HISTORY_DAYS
-    frame = situation.figures.store.frame(
-        _GAINS, first=situation.period.start.fromordinal(first), last=situation.period.end
-    )
+    first = situation.period.start - timedelta(days=JUMP_HISTORY_DAYS)
     by_platform: dict[str, dict[str, list[tuple[date, float]]]] = {}
-    for row in basis.records(frame):
+    for row in basis.ask(situation.figures, _GAINS, first=first, last=situation.period.end):
         series = by_platform.setdefault(str(row["platform"]), {})
         series.setdefault(str(row["metric"]), []).append((as_day(row["date"]), float(row["gain"])))
     for platform, series in sorted(by_platform.items()):
@@ -67,7 +65,7 @@ def follower_jumps(situation: Situation) -> Iterator[Finding]:
 
 def negative_mentions(situation: Situation) -> Iterator[Finding]:
     """negative_mentions_risen: more of them beyond doubt, with the topic that rose most."""
-    row = situation.changes.get("negative_mentions")
+    row = situation.change_of("negative_mentions")
     if row is None or not row["clear"] or row["change"] <= 0:
         return
     topic = _top_topic(situation)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from kpikit.metrics.model import Metric
-    from kpikit.parameters import Brand, Break
+    from kpikit.metrics import Figures
     from kpikit.periods import Period
-    from kpikit.project import Project
+    from kpikit.store import Store
 
 DIMENSIONS = ("awareness", "engagement", "conversion", "community", "reputation")
 """The five dimensions, in the order of the report."""
@@ -22,41 +21,13 @@ ADDITIVE = ("count", "exposure", "money")
 """Kinds that grow with the length of the period: half a month shows half of them."""
 
 
-class Rows(Protocol):
-    """The part of the store that evaluation asks: days and open tickets, never texts or people."""
-
-    def frame(self, sql: str, **parameters: Any) -> pd.DataFrame: ...
-
-
-class Figures(Protocol):
-    """A brand's metrics, as kpikit.metrics.Figures gives them."""
-
-    @property
-    def project(self) -> Project: ...
-    @property
-    def store(self) -> Rows: ...
-    @property
-    def metrics(self) -> Mapping[str, Metric]: ...
-
-    def value(
-        self, metric_id: str, period: Period, by: tuple[str, ...] = (), where: Mapping[str, str] | None = None
-    ) -> pd.DataFrame: ...
-    def series(self, metric_id: str, periods: list[Period], by: tuple[str, ...] = ()) -> pd.DataFrame: ...
-    def compare(
-        self, metric_id: str, current: Period, other: Period, by: tuple[str, ...] = ()
-    ) -> pd.DataFrame: ...
-    def funnel(self, period: Period) -> pd.DataFrame: ...
-    def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]: ...
-    def offered(self) -> list[str]: ...
-
-
 @dataclass(frozen=True)
 class Reading:
     """One figure of one period.
 
     Attributes:
         value: The figure; None where nothing was reported.
-        state: reported, missing or not_offered.
+        state: reported, missing, not_offered, or needs_platform (can't be added up over the platforms).
         marks: too_small, partial, break, preliminary, lower_bound, projected.
         n: Cases it rests on.
         low: Lower end of its 95 % interval, None where its kind has none.
@@ -78,6 +49,11 @@ class Reading:
     def judgeable(self) -> bool:
         """Whether there is a figure, and not one of too few cases."""
         return self.value is not None and "too_small" not in self.marks
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is judgeable and rests on all days of its period."""
+        return self.judgeable and "partial" not in self.marks
 
 
 @dataclass(frozen=True)
@@ -113,34 +89,49 @@ class Change:
 
 
 def read(figures: Figures, metric: str, period: Period, platform: str | None = None) -> Reading:
-    """A metric's figure in a period, of one platform or all."""
-    row = _row(figures.value(metric, period, by=_by(platform)), platform)
-    return Reading() if row is None else reading(row)
+    """A metric's figure in a period, of one platform or all; state needs_platform where it has none for all."""
+    return history(figures, metric, [period], platform).get(period.id, Reading())
+
+
+def history(
+    figures: Figures, metric: str, periods: list[Period], platform: str | None = None
+) -> dict[str, Reading]:
+    """A metric's figures in several periods by period id; periods without a row are left out."""
+    if _undefined(figures, metric, periods[-1], platform):
+        return {period.id: Reading(state="needs_platform") for period in periods}
+    rows = records(figures.series(metric, periods, by=_by(platform)))
+    own = [row for row in rows if platform in (None, row.get("platform"))]
+    return {str(row["period"]): reading(row) for row in own}
 
 
 def compare(
     figures: Figures, metric: str, current: Period, other: Period, platform: str | None = None
 ) -> Change:
     """A metric's change between two periods, on one platform or all."""
-    row = _row(figures.compare(metric, current, other, by=_by(platform)), platform)
-    if row is None:
+    if _undefined(figures, metric, current, platform):
         return Change()
-    return change(row, relative=is_relative(figures.metrics[metric].kind))
+    rows = records(figures.compare(metric, current, other, by=_by(platform)))
+    return next((change(row) for row in rows if platform in (None, row.get("platform"))), Change())
 
 
-def is_relative(kind: str) -> bool:
-    """Whether changes of this kind are given as a share of the other value."""
-    return kind in (*ADDITIVE, "unique", "stock", "money_ratio", "per_unit", "duration")
+def scopes(figures: Figures, metric: str, period: Period) -> list[str | None]:
+    """Platforms on which a metric stands alone where it can't be added up over them; else one scope, None."""
+    facts = figures.metrics[metric]
+    if "platform" not in facts.not_additive_over or "platform" not in facts.by or facts.kind == "unique":
+        return [None]
+    platforms = groups(figures.value(metric, period, by=("platform",)), "platform")
+    return [*sorted(platforms)] if len(platforms) > 1 else [None]
 
 
 def reading(row: Mapping[str, Any]) -> Reading:
     """A row of `Figures.value` as plain values."""
     found = {name: number(row.get(name)) for name in ("value", "n", "low", "high", "days_covered", "days")}
-    answer = Reading(state=str(row.get("state", "reported")), marks=tuple(row.get("marks") or ()), **found)
+    state, marks = str(row.get("state", "reported")), tuple(row.get("marks") or ())
+    answer = Reading(state=state, marks=marks, **found)
     return answer if answer.state == "reported" else replace(answer, value=None, low=None, high=None)
 
 
-def change(row: Mapping[str, Any], *, relative: bool) -> Change:
+def change(row: Mapping[str, Any]) -> Change:
     """A row of `Figures.compare` as plain values."""
     return Change(
         value=number(row.get("value")),
@@ -150,7 +141,7 @@ def change(row: Mapping[str, Any], *, relative: bool) -> Change:
         high=number(row.get("change_high")),
         clear=_true(row.get("clear")),
         comparable=_true(row.get("comparable", True)),
-        relative=relative,
+        relative=_true(row.get("relative")),
         marks=tuple(row.get("marks") or ()),
     )
 
@@ -179,25 +170,22 @@ def groups(frame: pd.DataFrame, name: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def ask(figures: Figures, sql: str, **parameters: object) -> list[dict[str, Any]]:
+    """Rows of the brand's store: days and open tickets, never texts or people."""
+    return records(cast("Store", figures.store).frame(sql, **parameters))
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame's rows as dicts keyed by column name."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-
-
-def known_as(brand: Brand) -> set[str]:
-    """Platforms that the brand exports from, surfaces included."""
-    return {word for source in brand.sources.values() for word in (source.platform, source.surface) if word}
 
 
 def _by(platform: str | None) -> tuple[str, ...]:
     return () if platform is None else ("platform",)
 
 
-def _row(frame: pd.DataFrame, platform: str | None) -> dict[str, Any] | None:
-    rows = records(frame)
-    if platform is not None:
-        rows = [row for row in rows if row.get("platform") == platform]
-    return rows[0] if rows else None
+def _undefined(figures: Figures, metric: str, period: Period, platform: str | None) -> bool:
+    return platform is None and scopes(figures, metric, period) != [None]
 
 
 def _true(value: Any) -> bool:  # noqa: ANN401 - numpy, pandas and Python booleans

@@ -12,11 +12,11 @@ from kpikit.evaluation.basis import DIMENSIONS, Change
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kpikit.evaluation.basis import Figures
+    from kpikit.metrics import Figures
     from kpikit.periods import Period
 
 COLUMNS = (
-    "metric", "dimension", "unit", "kind", "better", "relative", "state", "marks",
+    "metric", "platform", "dimension", "unit", "kind", "better", "relative", "state", "marks",
     "n", "value", "low", "high",
     "previous", "change", "change_low", "change_high", "clear", "comparable", "tone",
     "last_year", "year_change", "year_change_low", "year_change_high",
@@ -30,14 +30,19 @@ COLUMNS = (
 def changes(figures: Figures, metric_ids: Iterable[str], period: Period) -> pd.DataFrame:
     """Value, previous, last year and the two changes of each metric, a row a metric in the order given.
 
-    Metrics that the brand's sources don't offer are left out; missing ones stay, with null figures.
+    Metrics that can't be added up over the brand's platforms (views, impressions) have a row a platform. What
+    the brand's sources don't offer is left out; what is missing stays, with null figures.
 
     Args:
         figures: The brand's figures.
         metric_ids: Metrics to show.
         period: The period reported on.
     """
-    rows = [_row(figures, metric, period) for metric in metric_ids]
+    rows = [
+        _row(figures, metric, period, platform)
+        for metric in metric_ids
+        for platform in basis.scopes(figures, metric, period)
+    ]
     return pd.DataFrame([row for row in rows if row["state"] != "not_offered"], columns=list(COLUMNS))
 
 
@@ -68,15 +73,16 @@ def core_of(figures: Figures, dimension: str | None = None) -> list[str]:
     ]
 
 
-def _row(figures: Figures, metric_id: str, period: Period) -> dict[str, Any]:
+def _row(figures: Figures, metric_id: str, period: Period, platform: str | None) -> dict[str, Any]:
     metric = figures.metrics[metric_id]
-    current = basis.read(figures, metric_id, period)
+    current = basis.read(figures, metric_id, period, platform)
     if current.state == "not_offered":
         return {"state": "not_offered"}
-    before = basis.compare(figures, metric_id, period, period.previous())
-    year = basis.compare(figures, metric_id, period, period.last_year())
+    before = basis.compare(figures, metric_id, period, period.previous(), platform)
+    year = basis.compare(figures, metric_id, period, period.last_year(), platform)
     return {
         "metric": metric_id,
+        "platform": platform,
         "dimension": metric.dimension,
         "unit": metric.unit,
         "kind": metric.kind,

@@ -11,7 +11,7 @@ from kpikit.statistics.ratios import rate_decomposition
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpikit.evaluation.basis import Figures
+    from kpikit.metrics import Figures
     from kpikit.periods import Period
 
 SPLITTABLE = ("share", "event_rate", "money_ratio", "per_unit")

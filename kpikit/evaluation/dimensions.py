@@ -12,7 +12,7 @@ from kpikit.evaluation.rules import rules
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kpikit.evaluation.basis import Figures
+    from kpikit.metrics import Figures
     from kpikit.parameters import Brand
     from kpikit.periods import Period
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kpikit.evaluation import basis
+from kpikit.evaluation.basis import Reading
 from kpikit.parameters import load_defaults
 from kpikit.periods import Period
 from kpikit.statistics.estimates import Estimate, t_quantile
 from kpikit.statistics.ratios import difference
 
 if TYPE_CHECKING:
-    from kpikit.evaluation.basis import Figures, Reading
+    from kpikit.metrics import Figures
     from kpikit.parameters import Brand, Experiment
 
 Verdict = Literal["winner", "no_clear_difference", "too_few", "running"]
@@ -104,9 +105,7 @@ def experiment_results(figures: Figures, brand: Brand, period: Period) -> list[E
 def _result(figures: Figures, experiment: Experiment, period: Period, least: int) -> ExperimentResult:
     metric = figures.metrics[experiment.metric]
     span = Period(experiment.starts, min(experiment.ends, period.end))
-    frame = figures.value(experiment.metric, span, by=("variant",), where={"experiment": experiment.id})
-    found = {name: basis.reading(row) for name, row in basis.groups(frame, "variant").items()}
-    readings = [found.get(name, basis.Reading()) for name in experiment.variants]
+    readings = [_side(figures, experiment, span, name) for name in experiment.variants]
     planned = max(experiment.planned_posts or 0, least)
     pairs = [
         (name, _against(readings[0], reading, len(readings) - 1))
@@ -134,6 +133,12 @@ def _result(figures: Figures, experiment: Experiment, period: Period, least: int
         better=metric.better,
         unit=metric.unit,
     )
+
+
+def _side(figures: Figures, experiment: Experiment, span: Period, variant: str) -> Reading:
+    tags = {"experiment": experiment.id, "variant": variant}
+    rows = basis.records(figures.value(experiment.metric, span, where=tags))
+    return basis.reading(rows[0]) if rows else Reading()
 
 
 def _against(control: Reading, variant: Reading, comparisons: int) -> Estimate | None:

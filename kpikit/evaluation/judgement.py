@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from kpikit.evaluation.basis import Figures
+    from kpikit.metrics import Figures
     from kpikit.parameters import Brand
     from kpikit.periods import Period
 

@@ -4,10 +4,13 @@ A target is a figure of one calendar month (or the stock on its last day). Figur
 therefore judged on a month: the period itself if it is one, else the last whole month that had ended by the
 period's end. Rates, shares, durations and stocks are judged on the period itself.
 
-progress = (value - baseline) / (target - baseline); time gone = days since the baseline's day / days from
-there to the due day; needed a month = (target - value) / months left; reached a month = (value - baseline) /
-months since the baseline. `progress.Course` says how the two shares make a status, `progress.Line` how a floor or
-ceiling does. There is none ("cannot_tell") where
+progress = (value - baseline) / (target - baseline)
+time gone = days since the baseline's day / days from there to the due day
+needed a month = (target - value) / months left
+reached a month = (value - baseline) / months since the baseline
+
+`progress.Course` says how the two shares make a status, `progress.Line` how a floor or ceiling does. There is
+none ("cannot_tell") where
 
 - the figure is missing or rests on too few cases,
 - there is no baseline and the target isn't reached,
@@ -39,7 +42,7 @@ from kpikit.statistics.series import progress_to_target
 if TYPE_CHECKING:
     from datetime import date
 
-    from kpikit.evaluation.basis import Figures
+    from kpikit.metrics import Figures
     from kpikit.metrics.model import Metric
     from kpikit.parameters import Brand, Break, Kpi
     from kpikit.periods import Period
@@ -48,8 +51,18 @@ HISTORY_MONTHS = 25
 """How far back the first month with data is looked for: what the example of a year-on-year page needs."""
 
 Reason = Literal[
-    "missing", "not_offered", "too_small", "no_baseline", "break", "interval_too_wide", "days_missing"
+    "missing",
+    "not_offered",
+    "needs_platform",
+    "too_small",
+    "no_baseline",
+    "break",
+    "interval_too_wide",
+    "days_missing",
 ]
+
+
+_WITHOUT_FIGURE: dict[str, Reason] = {"not_offered": "not_offered", "needs_platform": "needs_platform"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,7 @@ class KpiState:
         reading: That figure with interval, n, state and marks.
         previous: Change against the period before it.
         last_year: Change against the same period of the year before.
-        baseline: Where it started, if known.
+        baseline: Where it started, if known; of targets to hold only a given one.
         progress: Share of the way from baseline to target; None for targets to hold and without baseline.
         time_gone: Share of the time gone; None where `progress` has none by nature.
         met: Whether the figure is at the target or beyond it; None where there is no figure.
@@ -149,11 +162,7 @@ class KpiState:
 def kpi_states(figures: Figures, brand: Brand, period: Period) -> list[KpiState]:
     """States of the key figures active on the period's last day (at most six), in the parameters' order."""
     tolerance = load_defaults(figures.project, brand)["status_tolerance"]
-    return [
-        _state(figures, kpi, period, tolerance, basis.known_as(brand))
-        for kpi in brand.kpis
-        if kpi.active(period.end)
-    ]
+    return [_state(figures, kpi, period, tolerance) for kpi in brand.kpis if kpi.active(period.end)]
 
 
 def judged_period(kind: str, period: Period) -> Period:
@@ -164,15 +173,18 @@ def judged_period(kind: str, period: Period) -> Period:
     return last if last.end == period.end else last.previous()
 
 
-def _state(figures: Figures, kpi: Kpi, period: Period, tolerance: float, platforms: set[str]) -> KpiState:
+def _state(figures: Figures, kpi: Kpi, period: Period, tolerance: float) -> KpiState:
     metric = figures.metrics[kpi.metric]
     judged = judged_period(metric.kind, period)
     current = basis.read(figures, kpi.metric, judged, kpi.platform)
     previous = basis.compare(figures, kpi.metric, judged, judged.previous(), kpi.platform)
     last_year = basis.compare(figures, kpi.metric, judged, judged.last_year(), kpi.platform)
-    start = _start(figures, kpi, judged, last_year)
+    start = None if kpi.hold and kpi.baseline is None else _start(figures, kpi, judged)
     up = _up(kpi, metric, start)
-    breaks = _breaks(figures, kpi, start.date if start else judged.last_year().end, judged.end, platforms)
+    after = start.date if start else judged.last_year().end
+    breaks = tuple(
+        entry for entry in figures.breaks(kpi.metric, kpi.platform) if after < entry.date <= judged.end
+    )
     way = _way(kpi, start, current, judged, up=up, tolerance=tolerance)
     status, reason = _status(current, way, metric.kind, broken=bool(breaks))
     return KpiState(
@@ -198,26 +210,20 @@ def _state(figures: Figures, kpi: Kpi, period: Period, tolerance: float, platfor
     )
 
 
-def _start(figures: Figures, kpi: Kpi, judged: Period, last_year: Change) -> Start | None:
+def _start(figures: Figures, kpi: Kpi, judged: Period) -> Start | None:
     """Baseline as given, else the same period of the year before, else the first month with data."""
     if kpi.baseline is not None:
         return Start(kpi.baseline.value, kpi.baseline.date, "given", kpi.baseline.source)
-    if last_year.other is not None:
-        return Start(last_year.other, judged.last_year().end, "last_year")
-    months = judged.months(HISTORY_MONTHS)[:-1]
-    by = () if kpi.platform is None else ("platform",)
-    rows = basis.records(figures.series(kpi.metric, months, by=by))
-    found = {
-        str(row["period"]): reading.value
-        for row in rows
-        if (kpi.platform is None or row.get("platform") == kpi.platform)
-        and (reading := basis.reading(row)).value is not None
-        and "too_small" not in reading.marks
-        and "partial" not in reading.marks
-    }
+    year_ago = judged.last_year()
+    before = basis.read(figures, kpi.metric, year_ago, kpi.platform)
+    if before.whole and before.value is not None:
+        return Start(before.value, year_ago.end, "last_year")
+    months = [month for month in judged.months(HISTORY_MONTHS) if month.end < judged.start]
+    known = basis.history(figures, kpi.metric, months, kpi.platform)
     for month in months:
-        if (value := found.get(month.id)) is not None:
-            return Start(value, month.end, "first_month")
+        first = known.get(month.id, Reading())
+        if first.whole and first.value is not None:
+            return Start(first.value, month.end, "first_month")
     return None
 
 
@@ -227,11 +233,6 @@ def _up(kpi: Kpi, metric: Metric, start: Start | None) -> bool:
     if direction is not None:
         return direction == "up"
     return start is None or kpi.target >= start.value
-
-
-def _breaks(figures: Figures, kpi: Kpi, after: date, until: date, platforms: set[str]) -> tuple[Break, ...]:
-    found = figures.breaks(kpi.metric, kpi.platform)
-    return tuple(entry for entry in found if after < entry.date <= until and entry.platform in platforms)
 
 
 def _way(
@@ -266,7 +267,7 @@ def _status(
 def _obstacle(current: Reading, way: Course | Line | None, *, broken: bool) -> Reason | None:
     """Why there can be no status whatever the figure says."""
     if current.value is None:
-        return "not_offered" if current.state == "not_offered" else "missing"
+        return _WITHOUT_FIGURE.get(current.state, "missing")
     if "too_small" in current.marks:
         return "too_small"
     if way is None:

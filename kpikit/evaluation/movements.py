@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kpikit.evaluation import basis
+from kpikit.evaluation.basis import Reading
 from kpikit.evaluation.rules import rules
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ LEAST_HISTORY = 6
 
 def movements(situation: Situation) -> Iterator[Finding]:
     """Risen and fallen: metrics whose change against the period before is beyond doubt."""
-    for metric, row in situation.changes.items():
+    for row in situation.changes:
         if not row["clear"]:
             continue
+        metric = row["metric"]
         tone = basis.tone(row["better"], row["change"])
         facts = {
             name: basis.number(row[name])
@@ -43,7 +45,7 @@ def movements(situation: Situation) -> Iterator[Finding]:
         yield situation.finding(
             "risen" if row["change"] > 0 else "fallen",
             metric,
-            {**facts, "unit": row["unit"], "relative": row["relative"], "year_clear": row["year_clear"]},
+            {**facts, **{name: row[name] for name in ("platform", "unit", "relative", "year_clear")}},
             tone=tone,
             weight=(1.0 if tone != "neutral" else 0.5) * (1 + min(_strength(row) / STRONG, 1.0)),
             about=metric if tone == "bad" else "nothing to mend",
@@ -125,30 +127,22 @@ def _pair(situation: Situation, pair: Pair, metrics: tuple[str, str], group: str
 def _against_own_year(
     situation: Situation, metric: str, platform: str | None, quantile: float
 ) -> tuple[float, float] | None:
-    """This month's figure and a quantile of the twelve months before; None where either can't be told."""
-    current = basis.read(situation.figures, metric, situation.period, platform)
-    if not current.judgeable or current.value is None or "partial" in current.marks:
-        return None
-    months = situation.period.months(13)[:-1]
-    breaks = situation.figures.breaks(metric, platform)
-    known = basis.known_as(situation.brand)
-    since = max(
-        (entry.date for entry in breaks if entry.platform in known and entry.date <= situation.period.end),
-        default=months[0].start,
-    )
-    by = () if platform is None else ("platform",)
-    rows = basis.records(
-        situation.figures.series(
-            metric, [month for month in months if month.start >= since] or months[-1:], by=by
-        )
-    )
-    history = [
-        value
-        for row in rows
-        if (platform is None or row.get("platform") == platform)
-        and (value := basis.reading(row).value) is not None
-        and "partial" not in basis.reading(row).marks
+    """This month's figure and a quantile of the twelve months before; None where either can't be told.
+
+    Months before the last change of counting are no history.
+    """
+    figures, period = situation.figures, situation.period
+    months = period.months(13)
+    broken = [entry.date for entry in figures.breaks(metric, platform) if entry.date <= period.end]
+    known = basis.history(figures, metric, months, platform)
+    whole = [
+        found.value
+        for month in months
+        if month.start >= max(broken, default=months[0].start)
+        and (found := known.get(month.id, Reading())).whole
+        and found.value is not None
     ]
-    if len(history) < LEAST_HISTORY:
+    current = known.get(period.id, Reading())
+    if not current.whole or current.value is None or len(whole) - 1 < LEAST_HISTORY:
         return None
-    return current.value, float(np.quantile(history, quantile))
+    return current.value, float(np.quantile(whole[:-1], quantile))

@@ -13,8 +13,9 @@ from kpikit.evaluation.source_days import coverage
 from kpikit.parameters import Defaults, load_defaults
 
 if TYPE_CHECKING:
-    from kpikit.evaluation.basis import Figures, Reading
+    from kpikit.evaluation.basis import Reading
     from kpikit.evaluation.source_days import SourceCoverage
+    from kpikit.metrics import Figures
     from kpikit.parameters import Brand, Kpi
     from kpikit.periods import Period
 
@@ -79,9 +80,14 @@ class Situation:
         return core_of(self.figures)
 
     @cached_property
-    def changes(self) -> dict[str, dict[str, Any]]:
-        """Rows of `changes` by metric, of all metrics offered."""
-        return {row["metric"]: row for row in basis.records(changes(self.figures, self.offered, self.period))}
+    def changes(self) -> list[dict[str, Any]]:
+        """Rows of `changes` of all metrics offered."""
+        return basis.records(changes(self.figures, self.offered, self.period))
+
+    def change_of(self, metric: str) -> dict[str, Any] | None:
+        """A metric's row among the changes; None where it isn't offered or stands by platform only."""
+        rows = [row for row in self.changes if row["metric"] == metric]
+        return rows[0] if len(rows) == 1 else None
 
     @cached_property
     def coverage(self) -> list[SourceCoverage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from kpikit import dictionary
@@ -16,7 +17,7 @@ from kpikit.store.coverage import DAILY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kpikit.evaluation.basis import Figures
+    from kpikit.metrics import Figures
     from kpikit.parameters import Brand
     from kpikit.periods import Period
 
@@ -66,7 +67,7 @@ class SourceCoverage:
 def coverage(figures: Figures, brand: Brand, period: Period) -> list[SourceCoverage]:
     """Coverage of the period by source, platform and table, worst first.
 
-    Daily tables are covered on the days that have rows; a monthly file covers its month. Sources of single
+    Daily tables are covered on the days that have rows; a monthly file covers its month, a weekly note its week. Sources of single
     events are covered up to the later of their newest row and the day their newest export was made.
     Sources that ended before the previous period, or began after this one, are not listed.
     """
@@ -98,7 +99,7 @@ def _daily(figures: Figures, brand: Brand, period: Period, whole: float) -> Iter
     before = period.previous()
     for table in DAILY:
         spans: dict[tuple[str, str], list[tuple[date, date]]] = {}
-        for row in basis.records(figures.store.frame(_spans_sql(table), first=before.start, last=period.end)):
+        for row in basis.ask(figures, _spans_sql(table), first=before.start, last=period.end):
             spans.setdefault(_key(row, brand), []).append((as_day(row["first"]), as_day(row["last"])))
         for (source, platform), pairs in spans.items():
             days = _days(pairs, period)
@@ -133,10 +134,17 @@ def _key(row: dict[str, Any], brand: Brand) -> tuple[str, str]:
 
 def _days(spans: Iterable[tuple[date, date]], period: Period) -> set[date]:
     days: set[date] = set()
-    for first, last in spans:
+    for first, last in _at_own_pace(sorted(set(spans))):
         start, end = max(first, period.start), min(last, period.end)
         days.update(start + timedelta(days=offset) for offset in range((end - start).days + 1))
     return days
+
+
+def _at_own_pace(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Figures noted once a week (a follower count) stand for the days since the one before."""
+    gaps = [(later[0] - earlier[0]).days for earlier, later in zip(spans, spans[1:], strict=False)]
+    pace = int(median(gaps)) if gaps else 1
+    return [(min(first, last - timedelta(days=pace - 1)), last) for first, last in spans]
 
 
 def _events(figures: Figures, brand: Brand, period: Period, whole: float) -> Iterable[SourceCoverage]:
@@ -147,7 +155,7 @@ def _events(figures: Figures, brand: Brand, period: Period, whole: float) -> Ite
             "list_sort(list(DISTINCT local_date) FILTER (local_date BETWEEN $first AND $last)) AS days "
             f'FROM "{table}" GROUP BY ALL ORDER BY ALL'
         )
-        for row in basis.records(figures.store.frame(sql, first=first, last=period.end)):
+        for row in basis.ask(figures, sql, first=first, last=period.end):
             days = [as_day(day) for day in (row["days"] if row["days"] is not None else ())]
             if days and days[-1] >= period.previous().start:
                 key = (*_key(row, brand), table)
@@ -188,17 +196,13 @@ def _touching(entry: SourceCoverage, figures: Figures, brand: Brand, period: Per
 def _series(entry: SourceCoverage, figures: Figures) -> set[str]:
     """Which of the long table's figures a source delivers."""
     sql = "SELECT DISTINCT metric FROM account_daily WHERE source = $source AND platform = $platform"
-    return set(figures.store.frame(sql, source=entry.source, platform=entry.platform)["metric"])
+    return {row["metric"] for row in basis.ask(figures, sql, source=entry.source, platform=entry.platform)}
 
 
 def _reads(figures: Figures, name: str, table: str, words: set[str] | None) -> bool:
-    """Whether a metric reads a table, itself or through those it is made of."""
     metric = figures.metrics[name]
-    if metric.table is None:
-        return any(_reads(figures, part, table, words) for part in metric.inputs)
-    return metric.table == table and (
-        words is None or any(entry.split(".", 1)[1] in words for entry in metric.inputs)
-    )
+    delivers = words is None or any(entry.split(".", 1)[1] in words for entry in metric.inputs)
+    return metric.table == table and delivers
 
 
 def as_day(value: Any) -> date:  # noqa: ANN401 - date, datetime or pandas timestamp

@@ -30,7 +30,7 @@ def late_tickets(situation: Situation) -> Iterator[Finding]:
     if overdue is None or not overdue.value:
         return
     backlog = situation.reading("ticket_backlog")
-    oldest = basis.records(situation.figures.store.frame(_OLDEST, last=situation.period.end))
+    oldest = basis.ask(situation.figures, _OLDEST, last=situation.period.end)
     first = oldest[0]["oldest"] if oldest else None
     opened = None if first is None or first != first else as_day(first)  # noqa: PLR0124 - NaT differs from itself
     yield situation.finding(
@@ -66,11 +66,10 @@ def stopped_sources(situation: Situation) -> Iterator[Finding]:
 def changed_counting(situation: Situation) -> Iterator[Finding]:
     """counting_changed: breaks inside the last 13 months, one finding a platform and day."""
     first = situation.period.months(BREAK_MONTHS)[0].start
-    platforms = basis.known_as(situation.brand)
     found: dict[tuple[date, str, str], list[str]] = {}
     for metric in situation.offered:
         for entry in situation.figures.breaks(metric, None):
-            if entry.platform in platforms and first <= entry.date <= situation.period.end:
+            if first <= entry.date <= situation.period.end:
                 found.setdefault((entry.date, entry.platform, entry.what), []).append(metric)
     for (day, platform, what), metrics in sorted(found.items()):
         yield situation.finding(

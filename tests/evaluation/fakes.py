@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from kpikit import dictionary
-from kpikit.metrics.registry import registry
+from kpikit.metrics import registry
 from kpikit.parameters import Brand, Kpi
 from kpikit.periods import Period
 from kpikit.project import Project
@@ -69,7 +69,12 @@ class FakeFigures:
         ]
 
     def value(self, metric_id, period, by=(), where=None):
-        keys = [key for key in self._values if key[:2] == (metric_id, period.id) and _grouped(key[2:], by)]
+        chosen = () if where is None else (where["variant"],)
+        keys = [
+            key
+            for key in self._values
+            if key[:2] == (metric_id, period.id) and (key[2:] == chosen if where else _grouped(key[2:], by))
+        ]
         rows = [self._row(key, by) for key in keys]
         if not rows and not by:
             rows = [{"value": None, "state": "missing", "marks": ()}]
@@ -77,6 +82,7 @@ class FakeFigures:
 
     def series(self, metric_id, periods, by=()):
         frames = [self.value(metric_id, period, by).assign(period=period.id) for period in periods]
+        frames = [frame for frame in frames if len(frame)] or frames[:1]
         return pd.concat(frames, ignore_index=True)
 
     def compare(self, metric_id, current, other, by=()):
@@ -97,18 +103,19 @@ class FakeFigures:
         entry = self._values[key]
         entry = entry if isinstance(entry, dict) else {"value": entry}
         state = "missing" if entry.get("value") is None else "reported"
-        return {"state": state, "marks": (), **dict(zip(by, map(_name, key[2:]), strict=True)), **entry}
+        return {"state": state, "marks": (), **dict(zip(by, map(_name, key[2:]), strict=False)), **entry}
 
     def _change(self, metric_id, other, row, old):
         value = row["value"]
         change = None if value is None or old is None else value - old
+        relative = False
         if self.metrics[metric_id].kind in ("count", "exposure", "stock", "unique", "money") and old:
-            change = None if value is None else value / old - 1
+            change, relative = None if value is None else value / old - 1, True
         given = self._changes.get((metric_id, other))
         low, high = given if isinstance(given, tuple) else (None, None)
         clear = low is not None and (low > 0 or high < 0)
         found = {"value": value, "other": old, "change": change, "change_low": low, "change_high": high}
-        marks = {"clear": clear, "comparable": True, "marks": ()}
+        marks = {"clear": clear, "comparable": True, "relative": relative, "marks": ()}
         return found | marks | (given if isinstance(given, dict) else {})
 
 

@@ -80,6 +80,18 @@ def test_days_missing_within_are_gaps():
     assert (gap.stopped, gap.days_covered) == ("gaps", 26)
 
 
+def test_a_weekly_note_covers_its_week():
+    """Followers counted on Saturdays: whole; not since the 10th: three weeks are missing."""
+    rows = [
+        row
+        for row in daily("meta", "instagram", date(2026, 10, 31), "followers")
+        if row["date"].weekday() == 5
+    ]
+    assert covered(account_daily=rows)["meta"].whole
+    gap = covered(account_daily=[row for row in rows if row["date"] <= date(2026, 10, 10)])["meta"]
+    assert (gap.stopped, gap.last_day, gap.days_covered) == ("ended", date(2026, 10, 10), 10)
+
+
 def test_a_monthly_file_covers_its_month():
     """GA4's traffic of October in one row."""
     row = {

@@ -3,7 +3,7 @@
 import pytest
 
 from kpikit.evaluation.rules import cause_keys, finding_ids, measure_keys, rules
-from kpikit.metrics.registry import registry
+from kpikit.metrics import registry
 from kpikit.parameters import load_defaults
 from tests.evaluation.fakes import PROJECT
 
