@@ -55,7 +55,9 @@ def legible(fill: str) -> str:
 def heatmap(data: Heatmap, look: Look) -> str:
     """Cells as high as a line of text; key of the colours below."""
     step = 22.0
-    canvas = Canvas(look, 18 + step * len(data.rows) + 26)
+    bottom = 18 + step * len(data.rows)
+    narrow = bool(data.thin) and look.points < 300
+    canvas = Canvas(look, bottom + (40 if narrow else 26))
     left = min(widest(canvas, data.rows, NOTE), canvas.width * 0.25) + 8
     width = (canvas.width - left) / max(len(data.columns), 1)
     there = known(cell.value for row in data.cells for cell in row)
@@ -72,7 +74,7 @@ def heatmap(data: Heatmap, look: Look) -> str:
         canvas.text((left - 8, y + step / 2), name, NOTE, "right", room=left - 8)
         for column, cell in enumerate(row):
             _cell(canvas, cell, (left + width * column, y, width, step), bounds, roomy=roomy)
-    _key(canvas, data, bounds, left)
+    _key(canvas, data, bounds, (left, bottom + 18), narrow=narrow)
     return canvas.svg()
 
 
@@ -102,8 +104,11 @@ def _cell(
         canvas.text(middle, cell.text, Type(color=legible(fill)), "center")
 
 
-def _key(canvas: Canvas, data: Heatmap, bounds: tuple[float, float], left: float) -> None:
-    y = canvas.height - 8
+def _key(
+    canvas: Canvas, data: Heatmap, bounds: tuple[float, float], at: tuple[float, float], *, narrow: bool
+) -> None:
+    """The colours from lowest to highest; what hatching means beside them, or below where the page is narrow."""
+    left, y = at
     x = left + canvas.text((left, y), data.write(bounds[0]), NOTE) + 5
     for index in range(5):
         value = bounds[0] + (bounds[1] - bounds[0]) * index / 4
@@ -111,6 +116,7 @@ def _key(canvas: Canvas, data: Heatmap, bounds: tuple[float, float], left: float
     x += 85
     x += canvas.text((x, y), data.write(bounds[1]), NOTE) + 20
     if data.thin:
+        x, y = (left, y + 14) if narrow else (x, y)
         canvas.rect((x, y - 5), (16, 10), tint(canvas.look.accent, 0.15))
         canvas.hatch((x, y - 5), (16, 10), PREVIOUS, 5)
         canvas.text((x + 21, y), data.thin, NOTE, room=canvas.width - x - 21)
