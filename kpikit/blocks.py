@@ -219,7 +219,7 @@ def _table(block: dict[str, Any]) -> str:
 
 def _figure(block: dict[str, Any]) -> str:
     behind = (
-        f'<details><summary>{_escape(block["table"]["title"])}</summary>{to_html(block["table"])}</details>'
+        f"<details><summary>{_escape(block['table']['title'])}</summary>{to_html(block['table'])}</details>"
         if block["table"]
         else ""
     )

@@ -46,7 +46,9 @@ def value_cell(words: Words, reading: Reading, unit: str) -> Cell:
     if reading.value is None:
         bounds = (reading.low, reading.high)
         if None not in bounds:
-            return Cell(words("state.between", low=words.value(bounds[0], unit), high=words.value(bounds[1], unit)))
+            return Cell(
+                words("state.between", low=words.value(bounds[0], unit), high=words.value(bounds[1], unit))
+            )
         return Cell(words("state.missing"), "muted")
     return Cell(words.value(reading.value, unit), "muted" if "too_small" in reading.marks else "strong")
 
@@ -72,7 +74,8 @@ def interval_cell(words: Words, reading: Reading, unit: str) -> Cell:
     if reading.value is None or reading.low is None or reading.high is None:
         return Cell("")
     return Cell(
-        words("state.interval", low=words.value(reading.low, unit), high=words.value(reading.high, unit)), "muted"
+        words("state.interval", low=words.value(reading.low, unit), high=words.value(reading.high, unit)),
+        "muted",
     )
 
 
@@ -132,4 +135,8 @@ def _metric_cells(words: Words, row: MetricRow) -> list[Cell]:
 
 def plain_table(columns: list[str], rows: list[list[Any]], **facts: Any) -> Table:  # noqa: ANN401 - Table's own fields
     """A table of ready texts; None is a dash."""
-    return Table(columns, [[cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row] for row in rows], **facts)
+    return Table(
+        columns,
+        [[cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row] for row in rows],
+        **facts,
+    )

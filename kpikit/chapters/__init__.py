@@ -10,7 +10,10 @@ from kpikit.errors import Problem, UsageError, nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kpikit.chapters.annex import metrics_frame
     from kpikit.chapters.chapter import Chapter
+
+__all__ = ["CHAPTERS", "metrics_frame", "open_chapter"]
 
 CHAPTERS = {
     "scorecard": "Scorecard",
@@ -40,8 +43,16 @@ def open_chapter(name: str, given: Mapping[str, Any]) -> Chapter:
     from kpikit.chapters.setting import Setting, period_with_data
 
     if name not in CHAPTERS:
-        raise UsageError(Problem(f"no chapter {name!r}", allowed=", ".join(CHAPTERS), nearest=nearest(name, CHAPTERS)))
+        raise UsageError(
+            Problem(f"no chapter {name!r}", allowed=", ".join(CHAPTERS), nearest=nearest(name, CHAPTERS))
+        )
     setting = Setting.of_notebook(given)
     period_with_data(setting)
     chapter: Chapter = getattr(import_module(f"kpikit.chapters.{name}"), CHAPTERS[name])(setting)
     return chapter
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the notebooks don't need what the metrics files need
+    if name == "metrics_frame":
+        return import_module("kpikit.chapters.annex").metrics_frame
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

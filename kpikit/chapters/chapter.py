@@ -38,7 +38,9 @@ class Chapter:
         self.teller = Teller(setting.words, setting.registry)
 
     def __repr__(self) -> str:
-        calls = ", ".join(name for name, value in vars(type(self)).items() if callable(value) and name[0] != "_")
+        calls = ", ".join(
+            name for name, value in vars(type(self)).items() if callable(value) and name[0] != "_"
+        )
         return f"<chapter {self.name} of {self.setting.brand.brand}, {self.period}: {calls}>"
 
     @cached_property
@@ -106,7 +108,9 @@ class Chapter:
         """A sentence on the metric against the period before."""
         other = self.period.previous()
         definition = self.setting.registry[metric]
-        return sentences.trend(self.words, definition, self.reading(metric), self.change(metric, other), other)
+        return sentences.trend(
+            self.words, definition, self.reading(metric), self.change(metric, other), other
+        )
 
     @cached_property
     def months(self) -> list[Period]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kpikit.blocks import Prose
 from kpikit.chapters.dimension import Dimension
 from kpikit.charts.triangle import Cohort, Triangle, triangle
-from kpikit.periods import parse_period
 from kpikit.charts.waterfall import Step, waterfall
 from kpikit.evaluation import basis
+from kpikit.periods import parse_period
 
 if TYPE_CHECKING:
     from kpikit.blocks import Block, Figure
@@ -42,7 +42,10 @@ class Community(Dimension):
 
     def followers(self) -> Block:
         """Followers at the start, won, lost, at the end, of the platforms that grew or shrank most."""
-        moved = sorted(self.draw.by_key("net_follower_growth", "platform").items(), key=lambda row: -abs(row[1].value or 0))
+        moved = sorted(
+            self.draw.by_key("net_follower_growth", "platform").items(),
+            key=lambda row: -abs(row[1].value or 0),
+        )
         flows = [self._flow(platform) for platform, _ in moved]
         return self.shown([flow for flow in flows if flow is not None][:MOST_FLOWS])
 
@@ -69,7 +72,9 @@ class Community(Dimension):
         if not rows:
             return Prose([], role="note")
         months = sorted({str(row["cohort"]) for row in rows})[-MOST_COHORTS:]
-        by_month = {month: [row for row in rows if str(row["cohort"]) == month and row["k"] > 0] for month in months}
+        by_month = {
+            month: [row for row in rows if str(row["cohort"]) == month and row["k"] > 0] for month in months
+        }
         sizes = {str(row["cohort"]): int(row["size"]) for row in rows}
         depth = min(max((len(found) for found in by_month.values()), default=0), MOST_COHORTS - 1)
         cohorts = tuple(
@@ -110,7 +115,9 @@ class Community(Dimension):
         left = end - before
         for word, change, better in changes:
             if change is not None:
-                steps.append(Step(self.words(f"chart.{word}"), change, self.words.signed(change), better=better))
+                steps.append(
+                    Step(self.words(f"chart.{word}"), change, self.words.signed(change), better=better)
+                )
                 left -= change
         if abs(left) >= 1:
             word = "net" if len(steps) == 1 else "other_changes"

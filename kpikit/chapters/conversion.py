@@ -70,7 +70,9 @@ class Conversion(Dimension):
 
     def traffic(self) -> Block:
         """Sessions that social media brought, by platform; the conversion rate of each."""
-        return self.shown([self.draw.bars("social_sessions", "platform"), self.draw.groups("conversion_rate", "platform")])
+        return self.shown(
+            [self.draw.bars("social_sessions", "platform"), self.draw.groups("conversion_rate", "platform")]
+        )
 
     def business(self) -> Block:
         """Orders or leads by month, and where leads come from."""
@@ -78,7 +80,8 @@ class Conversion(Dimension):
             self.draw.months("orders"),
             self.draw.months("revenue"),
             self.draw.months("leads"),
-            self.draw.groups("qualified_lead_rate", "content_type") or self.draw.groups("qualified_lead_rate", "channel"),
+            self.draw.groups("qualified_lead_rate", "content_type")
+            or self.draw.groups("qualified_lead_rate", "channel"),
         ]
         return self.shown([figure for figure in found if figure is not None][:2])
 

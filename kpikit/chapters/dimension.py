@@ -46,7 +46,9 @@ class Dimension(Chapter):
         note = self.words.joined(
             [
                 self.words("note.interval"),
-                self.words("note.not_offered", metrics=self.words.listed(map(self.label, missing))) if missing else "",
+                self.words("note.not_offered", metrics=self.words.listed(map(self.label, missing)))
+                if missing
+                else "",
             ]
         )
         rows = [row for metric in self._offered[: self.most_rows] for row in self._rows(metric)]

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kpikit.blocks import Cell, Figure, Table
+from kpikit.chapters import sentences
 from kpikit.charts import theme
-from kpikit.charts.bars import Bar, bars
+from kpikit.charts.bars import Bar, Bars, bars
 from kpikit.charts.columns import Column, Columns, columns
 from kpikit.charts.dot_interval import Dot, DotInterval, dot_interval
 from kpikit.charts.slope import Pair, Slope, dumbbell
 from kpikit.charts.small_multiples import Panel, SmallMultiples, small_multiples
-from kpikit.chapters import sentences
 from kpikit.evaluation import basis
 
 if TYPE_CHECKING:
@@ -49,14 +49,18 @@ class Drawing:
             paper=appearance.paper,
         )
 
-    def figure(self, svg: str, title: str, subtitle: str, *, width: Width, table: Table | None, key: str) -> Figure:
+    def figure(
+        self, svg: str, title: str, subtitle: str, *, width: Width, table: Table | None, key: str
+    ) -> Figure:
         """A picture with its finding, what is measured, and the source line."""
         return Figure(
             svg=svg,
             title=title,
             subtitle=subtitle,
             alt=self.words.joined([title, subtitle]),
-            source=self.words("chart.source", brand=self.setting.brand.name, period=self.words.period(self.chapter.period)),
+            source=self.words(
+                "chart.source", brand=self.setting.brand.name, period=self.words.period(self.chapter.period)
+            ),
             width=width,
             key=f"{self.chapter.name}-{key}",
             table=table,
@@ -109,7 +113,9 @@ class Drawing:
             key=key or metric,
         )
 
-    def groups(self, metric: str, group: str, width: Width = "half", *, limit: int = MOST_GROUPS) -> Figure | None:
+    def groups(
+        self, metric: str, group: str, width: Width = "half", *, limit: int = MOST_GROUPS
+    ) -> Figure | None:
         """The period's figure by group with intervals, highest first; None where there is no group."""
         found = self.by(metric, group)[:limit]
         if not found:
@@ -141,7 +147,9 @@ class Drawing:
                 ""
                 if reading.low is None or reading.high is None
                 else self.words(
-                    "state.interval", low=self.words.value(reading.low, unit), high=self.words.value(reading.high, unit)
+                    "state.interval",
+                    low=self.words.value(reading.low, unit),
+                    high=self.words.value(reading.high, unit),
                 ),
                 self.words.integer(reading.n),
             ]
@@ -166,7 +174,9 @@ class Drawing:
         frame = self.setting.figures.series(metric, self.chapter.months, by=(group,))
         names = [name for name in frame[group].dropna().unique() if str(name)] if group in frame else []
         found = {str(name): self._line(frame[frame[group] == name]) for name in names}
-        found = {name: line for name, line in found.items() if any(reading.value is not None for reading in line)}
+        found = {
+            name: line for name, line in found.items() if any(reading.value is not None for reading in line)
+        }
         if not found:
             return None
         current = self.chapter.period.previous()
@@ -202,7 +212,9 @@ class Drawing:
             key=f"{metric}-by-{group}",
         )
 
-    def bars(self, metric: str, group: str, width: Width = "half", *, limit: int = MOST_GROUPS) -> Figure | None:
+    def bars(
+        self, metric: str, group: str, width: Width = "half", *, limit: int = MOST_GROUPS
+    ) -> Figure | None:
         """Counts by group, the period before pale behind them."""
         found = self.by_key(metric, group)
         if not found:
@@ -222,9 +234,13 @@ class Drawing:
         name = self.chapter.label(metric)
         top = rows[0]
         title = self.words("highest.most", metric=name, group=top.label, value=top.text)
-        head = [self.words(f"group.{group}"), self.words.period(self.chapter.period), self.words.period(other)]
+        head = [
+            self.words(f"group.{group}"),
+            self.words.period(self.chapter.period),
+            self.words.period(other),
+        ]
         return self.figure(
-            bars(rows, self.look(width)),
+            bars(Bars(rows), self.look(width)),
             title,
             self.words(
                 "chart.bars",
@@ -234,7 +250,9 @@ class Drawing:
                 other=self.words.period(other),
             ),
             width=width,
-            table=self.table(title, head, [[row.label, row.text, self.chapter.write(metric, row.previous)] for row in rows]),
+            table=self.table(
+                title, head, [[row.label, row.text, self.chapter.write(metric, row.previous)] for row in rows]
+            ),
             key=f"{metric}-{group}",
         )
 
@@ -271,7 +289,10 @@ class Drawing:
             table=self.table(
                 title,
                 [facts["group"], facts["other"], facts["period"]],
-                [[row.label, self.chapter.write(metric, row.before), self.chapter.write(metric, row.after)] for row in rows],
+                [
+                    [row.label, self.chapter.write(metric, row.before), self.chapter.write(metric, row.after)]
+                    for row in rows
+                ],
             ),
             key=f"{metric}-{group}-pairs",
         )
@@ -286,7 +307,9 @@ class Drawing:
 
     def by(self, metric: str, group: str) -> list[tuple[str, Reading]]:
         """The period's figures by group in words, highest first, those without a figure left out."""
-        found = [(self.group_name(group, name), reading) for name, reading in self.by_key(metric, group).items()]
+        found = [
+            (self.group_name(group, name), reading) for name, reading in self.by_key(metric, group).items()
+        ]
         return sorted(found, key=lambda entry: -(entry[1].value or 0.0))
 
     def by_key(self, metric: str, group: str) -> dict[str, Reading]:
@@ -310,7 +333,8 @@ class Drawing:
     def ticks(self) -> tuple[str, ...]:
         """Months as axes show them."""
         return tuple(
-            self.words.month_tick(month.start, first=index == 0) for index, month in enumerate(self.chapter.months)
+            self.words.month_tick(month.start, first=index == 0)
+            for index, month in enumerate(self.chapter.months)
         )
 
     def events(self) -> tuple[tuple[int, str], ...]:
@@ -342,8 +366,16 @@ class Drawing:
 
     def _panels_title(self, metric: str, changes: dict[str, basis.Change]) -> str:
         """Which groups rose and which fell beyond doubt."""
-        rose = [self.chapter.teller.platform(name) for name, change in changes.items() if change.certain and change.change and change.change > 0]
-        fell = [self.chapter.teller.platform(name) for name, change in changes.items() if change.certain and change.change and change.change < 0]
+        rose = [
+            self.chapter.teller.platform(name)
+            for name, change in changes.items()
+            if change.certain and change.change and change.change > 0
+        ]
+        fell = [
+            self.chapter.teller.platform(name)
+            for name, change in changes.items()
+            if change.certain and change.change and change.change < 0
+        ]
         name = self.chapter.label(metric)
         parts = []
         if rose:
@@ -352,5 +384,3 @@ class Drawing:
             key = "chart.fell_on" if rose else "chart.fell_only"
             parts.append(self.words(key, metric=name, groups=self.words.listed(fell)))
         return self.words.joined(parts) or self.words("chart.quiet", metric=name)
-
-

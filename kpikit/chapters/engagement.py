@@ -53,7 +53,9 @@ class Engagement(Dimension):
 
     def engagements(self) -> Block:
         """Public engagements by month, and the rate by kind of content in the brand's own words."""
-        return self.shown([self.draw.months("public_engagements"), self.draw.groups(self.rate, "content_type")])
+        return self.shown(
+            [self.draw.months("public_engagements"), self.draw.groups(self.rate, "content_type")]
+        )
 
     def best_time(self) -> Block:
         """Weekday and hour of posts: a proposal for a test, no proof."""
@@ -68,15 +70,22 @@ class Engagement(Dimension):
             self.words("chart.best_time_none")
             if best is None
             else self.words(
-                "chart.best_time_title", weekday=self.words.weekday(int(best["weekday"])), hour=str(int(best["hour"]))
+                "chart.best_time_title",
+                weekday=self.words.weekday(int(best["weekday"])),
+                hour=str(int(best["hour"])),
             )
         )
         weekdays = tuple(self.words.weekday(number) for number in range(1, 8))
         grid = tuple(
-            tuple(self._heat(found.get((weekday, hour)), least) for hour in range(24)) for weekday in range(1, 8)
+            tuple(self._heat(found.get((weekday, hour)), least) for hour in range(24))
+            for weekday in range(1, 8)
         )
         rows = [
-            [f"{self.words.weekday(weekday)} {hour}", self.write(self.rate, basis.number(row["shrunk"])), str(int(row["n"]))]
+            [
+                f"{self.words.weekday(weekday)} {hour}",
+                self.write(self.rate, basis.number(row["shrunk"])),
+                str(int(row["n"])),
+            ]
             for (weekday, hour), row in sorted(found.items())
         ]
         hours = tuple(str(hour) for hour in range(24))

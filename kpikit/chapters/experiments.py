@@ -49,18 +49,28 @@ class Experiments(Chapter):
                 variant.value,
                 variant.low if variant.low is not None else variant.value,
                 variant.high if variant.high is not None else variant.value,
-                self.words("chart.value_n", value=self.words.value(variant.value, result.unit), n=variant.posts),
+                self.words(
+                    "chart.value_n", value=self.words.value(variant.value, result.unit), n=variant.posts
+                ),
             )
             for variant in result.variants
             if variant.value is not None
         )
         if not arms:
             return None
-        against = next((entry for entry in result.against if entry.low is not None and entry.high is not None), None)
+        against = next(
+            (entry for entry in result.against if entry.low is not None and entry.high is not None), None
+        )
         difference = None
         if against is not None and result.verdict in ("winner", "no_clear_difference"):
             text = self.words.change(against.difference, result.unit, relative=False)
-            difference = Arm(self.words("experiments.difference"), against.difference, against.low or 0.0, against.high or 0.0, text)
+            difference = Arm(
+                self.words("experiments.difference"),
+                against.difference,
+                against.low or 0.0,
+                against.high or 0.0,
+                text,
+            )
         verdict = self._verdict(result)
         better = None
         if result.verdict == "winner" and against is not None:
@@ -103,5 +113,10 @@ class Experiments(Chapter):
 
     def _verdict(self, result: ExperimentResult) -> str:
         least = min((variant.posts for variant in result.variants), default=0)
-        facts = {"winner": result.winner, "least": least, "planned": result.planned, "date": result.experiment.ends}
+        facts = {
+            "winner": result.winner,
+            "least": least,
+            "planned": result.planned,
+            "date": result.experiment.ends,
+        }
         return self.words(f"experiments.{result.verdict}", **facts)

@@ -38,11 +38,16 @@ class Quality(Chapter):
         found: list[Finding] = [entry for entry in self.setting.findings if entry.caveat]
         if not found:
             return Prose([self.words("executive.confident")], role="note")
-        return Bullets([self.teller.advice(entry) for entry in found], title=self.words("quality.caveats_title"))
+        return Bullets(
+            [self.teller.advice(entry) for entry in found], title=self.words("quality.caveats_title")
+        )
 
     def coverage(self) -> Table:
         """Days of the period that each source covers, and the figures that rest on it."""
-        heads = [self.words(f"column.{name}") for name in ("source", "platform", "covered", "newest", "state", "touches")]
+        heads = [
+            self.words(f"column.{name}")
+            for name in ("source", "platform", "covered", "newest", "state", "touches")
+        ]
         rows = [
             [
                 Cell(entry.source),
@@ -50,7 +55,8 @@ class Quality(Chapter):
                 Cell(self.words("quality.days", covered=entry.days_covered, days=entry.days)),
                 Cell(self.words.date(entry.last_day)),
                 Cell(
-                    self.words(f"quality.coverage_{entry.stopped or 'whole'}"), "plain" if entry.whole else "warn"
+                    self.words(f"quality.coverage_{entry.stopped or 'whole'}"),
+                    "plain" if entry.whole else "warn",
                 ),
                 Cell(self.teller.metrics(entry.touched_kpis) if entry.touched_kpis else "", "muted"),
             ]
@@ -77,7 +83,9 @@ class Quality(Chapter):
         note = self.words.joined(
             [
                 self.words("quality.log_note", refused=len(refused)),
-                self.words("quality.log_more", n=len(rest), rows=sum(int(row["rows_read"]) for row in rest)) if rest else "",
+                self.words("quality.log_more", n=len(rest), rows=sum(int(row["rows_read"]) for row in rest))
+                if rest
+                else "",
             ]
         )
         heads = [self.words(f"column.{name}") for name in names]
@@ -86,7 +94,11 @@ class Quality(Chapter):
 
     def breaks(self) -> Block:
         """Changes in counting that touch the brand's platforms within the months compared."""
-        platforms = {word for source in self.setting.brand.sources.values() for word in (source.platform, source.surface)}
+        platforms = {
+            word
+            for source in self.setting.brand.sources.values()
+            for word in (source.platform, source.surface)
+        }
         since = self.period.end - timedelta(days=BREAKS_BACK_DAYS)
         found = [
             entry
@@ -147,7 +159,9 @@ class Quality(Chapter):
     def made(self) -> Group:
         """What made the report, and from what."""
         store = self.setting.store
-        zones = store.frame("SELECT DISTINCT day_zone FROM account_daily WHERE day_zone IS NOT NULL ORDER BY 1")
+        zones = store.frame(
+            "SELECT DISTINCT day_zone FROM account_daily WHERE day_zone IS NOT NULL ORDER BY 1"
+        )
         text = self.words(
             "quality.made",
             version=kpikit.__version__,
@@ -155,11 +169,18 @@ class Quality(Chapter):
             zone=self.setting.brand.timezone,
             zones=self.words.listed(map(str, zones["day_zone"])) or "—",
         )
-        return Group([Heading(self.words("quality.made_title"), level=3), Prose([text], role="small")], key="made")
+        return Group(
+            [Heading(self.words("quality.made_title"), level=3), Prose([text], role="small")], key="made"
+        )
 
     def _file(self, row: dict[str, object]) -> list[Cell]:
-        why = [f"{reason}: {count}" for reason, count in dict(row["reasons"]).items()] + [str(note) for note in row["notes"]]
-        counts = [Cell(self.words.integer(basis.number(row[name]))) for name in ("rows_read", "used", "repaired", "set_aside")]
+        why = [f"{reason}: {count}" for reason, count in dict(row["reasons"]).items()] + [
+            str(note) for note in row["notes"]
+        ]
+        counts = [
+            Cell(self.words.integer(basis.number(row[name])))
+            for name in ("rows_read", "used", "repaired", "set_aside")
+        ]
         return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell("; ".join(why), "muted")]
 
     def _all(self, dimension: str) -> Table:
@@ -181,7 +202,9 @@ class Quality(Chapter):
                     relative=bool(row["relative"]),
                 ),
             )
-            for row in basis.records(compared[compared["dimension"] == dimension].rename(columns={"previous": "other"}))
+            for row in basis.records(
+                compared[compared["dimension"] == dimension].rename(columns={"previous": "other"})
+            )
         ]
         title = self.words("quality.all_title", dimension=self.words(f"chapter.{dimension}.name"))
         return metrics_table(self.words, rows, title=title)

@@ -45,7 +45,9 @@ class Reputation(Dimension):
 
     def negative(self) -> Block:
         """Negative texts by month and by topic."""
-        return self.shown([self.draw.months("negative_mentions"), self.draw.bars("negative_mentions", "topic")])
+        return self.shown(
+            [self.draw.months("negative_mentions"), self.draw.bars("negative_mentions", "topic")]
+        )
 
     def service(self) -> Block:
         """How long people wait for a first reply; how many questions are open."""
@@ -73,13 +75,19 @@ class Reputation(Dimension):
         words = {kind: self.words(f"chart.{kind}") for kind in (*KINDS, "unlabelled")}
         heads = (words["negative"], words["positive"], words["neutral"], words["unlabelled"])
         table = [
-            [row.label, *(self.words.percent(share) for share in (row.negative, row.neutral, row.positive)), row.unlabelled]
+            [
+                row.label,
+                *(self.words.percent(share) for share in (row.negative, row.neutral, row.positive)),
+                row.unlabelled,
+            ]
             for row in rows
         ]
         return self.draw.figure(
             diverging(Diverging(rows, heads, self.words.percent_short), self.draw.look()),
             title,
-            self.words("chart.sentiment", group=self.words(f"group.{group}"), period=self.words.period(self.period)),
+            self.words(
+                "chart.sentiment", group=self.words(f"group.{group}"), period=self.words.period(self.period)
+            ),
             width="full",
             table=self.draw.table(title, [self.words(f"group.{group}"), *words.values()], table),
             key=f"sentiment-{group}",
@@ -109,7 +117,11 @@ class Reputation(Dimension):
         title = self.words("chart.curve_title", share=share, hours=promise)
         heads = [self.words("unit_name.hours"), self.words("chart.answered"), self.words("chart.at_risk")]
         table = [
-            [self.words.hours(hours), self.words.percent(_answered_at(rows, hours)), str(_waiting_at(rows, hours))]
+            [
+                self.words.hours(hours),
+                self.words.percent(_answered_at(rows, hours)),
+                str(_waiting_at(rows, hours)),
+            ]
             for hours in sorted({*TICKS, promise})
         ]
         return self.draw.figure(

@@ -10,10 +10,10 @@ from kpikit.chapters.chapter import Chapter
 from kpikit.charts.bullet import Bullet, bullet
 from kpikit.charts.change_dots import Change as DrawnChange
 from kpikit.charts.change_dots import ChangeGroup, change_dots
-from kpikit.charts.columns import Column
 from kpikit.charts.small_multiples import Panel, SmallMultiples, small_multiples
 from kpikit.charts.waterfall import Step, waterfall
 from kpikit.evaluation import (
+    basis,
     by_certainty,
     coverage_gaps,
     decision_states,
@@ -23,7 +23,6 @@ from kpikit.evaluation import (
     proposed_decisions,
     weakest_link,
 )
-from kpikit.evaluation import basis
 from kpikit.tables import STATUS_SHAPES, STATUS_TONES, change_cell, metric_name, value_cell
 
 if TYPE_CHECKING:
@@ -67,10 +66,14 @@ class Scorecard(Chapter):
         if opposite is not None:
             good, bad = sorted((told[0], opposite), key=lambda entry: entry.tone != "good")
             return _capital(
-                self.words("executive.two", first=self.teller.title(good), second=_small(self.teller.title(bad)))
+                self.words(
+                    "executive.two", first=self.teller.title(good), second=_small(self.teller.title(bad))
+                )
             )
         if len(told) > 1:
-            return _capital(self.words("executive.both", first=first, second=_small(self.teller.title(told[1]))))
+            return _capital(
+                self.words("executive.both", first=first, second=_small(self.teller.title(told[1])))
+            )
         return _capital(first)
 
     # ── page 2 ──────────────────────────────────────────────────────────────────────────────────────
@@ -79,7 +82,11 @@ class Scorecard(Chapter):
         """Thirteen months of the key figures, and every change against its uncertainty."""
         blocks = [self._months(), self._changes()]
         return Group(
-            [PageBreak(), Heading(self.words("moved.title"), level=2, key="moved"), *(block for block in blocks if block)],
+            [
+                PageBreak(),
+                Heading(self.words("moved.title"), level=2, key="moved"),
+                *(block for block in blocks if block),
+            ],
             key="moved",
         )
 
@@ -88,7 +95,10 @@ class Scorecard(Chapter):
     def why(self) -> Group:
         """The weakest of the five dimensions; rate or mix of the rate that moved most; platforms before and now."""
         drawn = [figure for figure in (self._mix(), self._platforms()) if figure is not None]
-        blocks: list[Block] = [Heading(self.words("why.title"), level=2, key="why"), Prose([self._weakest()], role="lead")]
+        blocks: list[Block] = [
+            Heading(self.words("why.title"), level=2, key="why"),
+            Prose([self._weakest()], role="lead"),
+        ]
         blocks.append(self._dimensions())
         if drawn:
             blocks.append(Row(list(drawn)))
@@ -101,7 +111,9 @@ class Scorecard(Chapter):
         return headlines(self.setting.findings)
 
     def _imprint(self) -> str:
-        return self.words("report.title", brand=self.setting.brand.name, period=self.words.period(self.period))
+        return self.words(
+            "report.title", brand=self.setting.brand.name, period=self.words.period(self.period)
+        )
 
     def _kpis(self) -> Block:
         if not self.setting.kpis:
@@ -169,7 +181,12 @@ class Scorecard(Chapter):
         counts = {kind: sum(entry.state == kind for entry in states) for kind in ("done", "open", "late")}
         late_first = sorted(states, key=lambda entry: (entry.state != "late", entry.decision.due))
         items = [
-            self.words(f"decision.{entry.state}", what=entry.decision.what, owner=entry.decision.owner, due=entry.decision.due)
+            self.words(
+                f"decision.{entry.state}",
+                what=entry.decision.what,
+                owner=entry.decision.owner,
+                due=entry.decision.due,
+            )
             for entry in late_first[:SHOWN_DECISIONS]
         ]
         title = self.words("executive.decided_title", counts=self.words("executive.decided_count", **counts))
@@ -186,7 +203,11 @@ class Scorecard(Chapter):
             )
             for entry in proposed
         ]
-        return Bullets(items or [self.words("executive.none_proposed")], title=self.words("executive.proposed"), role="action")
+        return Bullets(
+            items or [self.words("executive.none_proposed")],
+            title=self.words("executive.proposed"),
+            role="action",
+        )
 
     def _confidence(self) -> str:
         gaps = coverage_gaps(self.setting.coverage)
@@ -194,7 +215,11 @@ class Scorecard(Chapter):
             return self.words("executive.confident")
         told = []
         for gap in gaps:
-            touches = self.teller.metrics(gap.touched_kpis) if gap.touched_kpis else self.words("executive.no_touch")
+            touches = (
+                self.teller.metrics(gap.touched_kpis)
+                if gap.touched_kpis
+                else self.words("executive.no_touch")
+            )
             facts = {"source": gap.source, "date": gap.last_day, "touches": touches}
             key = "executive.gap" if gap.stopped == "ended" and gap.last_day else "executive.gap_days"
             told.append(self.words(key, covered=gap.days_covered, days=gap.days, **facts))
@@ -231,7 +256,9 @@ class Scorecard(Chapter):
         title = self.words("moved.kpis_title")
         months = [self.words.month(month.start) for month in self.months]
         rows = [[month, *(line[index] for line in lines.values())] for index, month in enumerate(months)]
-        data = SmallMultiples(tuple(panels), self.draw.ticks(), self.draw.events(), self.words("column.target"))
+        data = SmallMultiples(
+            tuple(panels), self.draw.ticks(), self.draw.events(), self.words("column.target")
+        )
         return self.draw.figure(
             small_multiples(data, self.draw.look()),
             title,
@@ -248,7 +275,14 @@ class Scorecard(Chapter):
         rows = basis.records(frame)
         groups = []
         for word, relative in (("relative", True), ("absolute", False)):
-            members = [row for row in rows if bool(row["relative"]) is relative and row["unit"] in ("share", "points") or row["relative"] and relative]
+            members = [
+                row
+                for row in rows
+                if (bool(row["relative"]) is relative
+                and row["unit"] in ("share", "points"))
+                or (row["relative"]
+                and relative)
+            ]
             if not members:
                 continue
             write = self.words.signed_percent if relative else self.words.points
@@ -260,7 +294,11 @@ class Scorecard(Chapter):
             [
                 self.label(row["metric"]),
                 self._written(row, "change"),
-                self.words("state.interval", low=self._written(row, "change_low"), high=self._written(row, "change_high")),
+                self.words(
+                    "state.interval",
+                    low=self._written(row, "change_low"),
+                    high=self._written(row, "change_high"),
+                ),
             ]
             for row in rows
         ]
@@ -291,13 +329,17 @@ class Scorecard(Chapter):
 
     @cached_property
     def _scores(self) -> list[object]:
-        return list(dimension_scores(self.setting.figures, self.setting.brand, self.period, self.setting.compared))
+        return list(
+            dimension_scores(self.setting.figures, self.setting.brand, self.period, self.setting.compared)
+        )
 
     def _weakest(self) -> str:
         link = weakest_link(self._scores)
         if link is None:
             return self.words("why.weakest_none")
-        reason = self.words(f"why.weakest_{link.reason}", metric=self.label(link.metric) if link.metric else "")
+        reason = self.words(
+            f"why.weakest_{link.reason}", metric=self.label(link.metric) if link.metric else ""
+        )
         return self.words(
             "why.weakest",
             dimension=self.words(f"chapter.{link.dimension}.name"),
@@ -306,7 +348,10 @@ class Scorecard(Chapter):
         )
 
     def _dimensions(self) -> Table:
-        heads = [self.words("column.dimension"), *(self.words(f"why.{word}") for word in ("better", "worse", "unclear"))]
+        heads = [
+            self.words("column.dimension"),
+            *(self.words(f"why.{word}") for word in ("better", "worse", "unclear")),
+        ]
         rows = [
             [
                 Cell(self.words(f"chapter.{score.dimension}.name"), "strong" if score.focus else "plain"),
@@ -364,7 +409,13 @@ class Scorecard(Chapter):
         name = self.label(metric)
         facts = {"within": self.words.points(split.within), "mix": self.words.points(split.mix)}
         title = self.words("why.mix_title", metric=name, **facts)
-        heads = [self.words("group.platform"), self.words("why.mix_start"), self.words("why.mix_end"), self.words("why.mix_rate"), self.words("why.mix_mix")]
+        heads = [
+            self.words("group.platform"),
+            self.words("why.mix_start"),
+            self.words("why.mix_end"),
+            self.words("why.mix_rate"),
+            self.words("why.mix_mix"),
+        ]
         table = [
             [
                 self.teller.platform(part.name),
@@ -386,7 +437,10 @@ class Scorecard(Chapter):
 
     def _platforms(self) -> Figure | None:
         """The first key figure that platforms share, before and now."""
-        metrics = [state.metric for state in self.setting.kpis] + ["engagement_rate_by_reach", "social_sessions"]
+        metrics = [state.metric for state in self.setting.kpis] + [
+            "engagement_rate_by_reach",
+            "social_sessions",
+        ]
         for metric in metrics:
             if len(self.draw.by_key(metric, "platform")) > 1:
                 return self.draw.pairs(metric, "platform")

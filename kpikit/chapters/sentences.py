@@ -19,6 +19,7 @@ def trend(words: Words, metric: Metric, reading: Reading, change: Change, other:
         "metric": metric_name(words, metric),
         "value": words.value(reading.value, metric.unit),
         "change": words.change(change.change, metric.unit, relative=change.relative),
+        "size": words.size(change.change, metric.unit, relative=change.relative),
         "other": words.period(other),
     }
     if reading.state == "not_offered":
@@ -38,18 +39,9 @@ def trend(words: Words, metric: Metric, reading: Reading, change: Change, other:
     return words(_direction("trend", change.change), **facts)
 
 
-def clause(words: Words, metric: Metric, change: Change) -> str:
-    """The same in half a sentence, for titles that join two: «reach rose 12 %»."""
-    facts = {
-        "metric": metric_name(words, metric),
-        "change": words.change(change.change, metric.unit, relative=change.relative),
-    }
-    if change.change is None or not change.certain:
-        return words("clause.unclear", **facts)
-    return words(_direction("clause", change.change), **facts)
-
-
-def highest(words: Words, metric: str, rows: list[tuple[str, float, float | None, float | None]], unit: str) -> str:
+def highest(
+    words: Words, metric: str, rows: list[tuple[str, float, float | None, float | None]], unit: str
+) -> str:
     """Which of several groups is highest, if its interval stands apart from the next one's.
 
     Args:

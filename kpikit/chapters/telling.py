@@ -63,14 +63,19 @@ class Teller:
     def metrics(self, ids: object) -> str:
         """Names of metrics, listed."""
         names = ids if isinstance(ids, tuple) else (ids,)
-        return self.words.listed(metric_name(self.words, self.registry[name]) for name in names if name in self.registry)
+        return self.words.listed(
+            metric_name(self.words, self.registry[name]) for name in names if name in self.registry
+        )
 
     def _told(self, finding: Finding, form: str) -> str:
         unit = self.registry[finding.metric].unit if finding.metric in self.registry else "count"
         facts: dict[str, Any] = {"metric": finding.metric, **finding.facts}
         relative = bool(facts.get("relative", False))
+        change = facts.get("change")
+        size = self.words.size(change, unit, relative=relative) if isinstance(change, int | float) else ""
         return self.words(
             f"finding.{finding.id}.{form}",
+            size=size,
             **{name: self._fact(name, fact, unit, relative=relative) for name, fact in facts.items()},
         )
 

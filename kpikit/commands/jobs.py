@@ -13,6 +13,8 @@ from kpikit.periods import parse_period
 from kpikit.project import Project
 
 if TYPE_CHECKING:
+    import nbformat
+
     from kpikit.parameters import Brand
     from kpikit.run.chapter import Outcome
 
@@ -55,9 +57,7 @@ def render(
     Raises:
         RenderError: It can't be rendered; says which chapter and cell.
     """
-    import nbformat
-
-    from kpikit.chapters import report_facts
+    from kpikit.publish.facts import report_facts
     from kpikit.render import report
     from kpikit.run.chapter import FINISHED
 
@@ -65,11 +65,11 @@ def render(
     failed = {
         outcome["chapter"]: outcome["error"] for outcome in outcomes if outcome["status"] not in FINISHED
     }
-    facts = report_facts(project, brand, parse_period(place["period"]), place["language"], state, failed)
+    facts = report_facts(brand, parse_period(place["period"]), place["language"], state, failed)
     chapters = [
         report.unavailable(*_regret(outcome, place["language"], brand.currency), facts.labels)
         if outcome["chapter"] in failed
-        else nbformat.read(outcome["notebook"], as_version=4)
+        else _read(outcome["notebook"])
         for outcome in outcomes
     ]
     whole = report.assemble(chapters, facts)
@@ -77,6 +77,13 @@ def render(
         Path(target).write_text(report.to_html(whole, facts), encoding="utf-8")
     else:
         Path(target).write_bytes(report.to_pdf(whole, facts))
+
+
+def _read(path: str) -> nbformat.NotebookNode:
+    import nbformat
+
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def _regret(outcome: Outcome, language: str, currency: str) -> tuple[str, str]:

@@ -251,7 +251,9 @@ class Brand(_Strict):
     events: list[Event] = Field(default_factory=list)
     breaks: list[BrandBreak] = Field(default_factory=list)
     costs: list[Cost] = Field(default_factory=list)
-    thresholds: dict[str, float] = Field(default_factory=dict, description="overrides of params/defaults.yaml")
+    thresholds: dict[str, float] = Field(
+        default_factory=dict, description="overrides of params/defaults.yaml"
+    )
     appearance: Appearance = Field(default_factory=Appearance)
 
     @field_validator("kpis")

@@ -171,7 +171,9 @@ def _fields(loc: tuple[int | str, ...]) -> list[str]:
     for part in loc:
         if isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
             model = _inner(model.model_fields[str(part)].annotation)
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else list(KEYS)
+    return (
+        list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else list(KEYS)
+    )
 
 
 def _inner(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type

@@ -128,14 +128,18 @@ class Words(string.Formatter):
 
     def percent_short(self, share: float | None) -> str:
         """A share (0-1) as whole percent."""
-        return MISSING if _missing(share) else self._minus(format_percent(share, "#,##0%", locale=self._locale))
+        return (
+            MISSING if _missing(share) else self._minus(format_percent(share, "#,##0%", locale=self._locale))
+        )
 
     def signed_percent(self, change: float | None) -> str:
         """A relative change with its sign and two significant digits."""
         if _missing(change):
             return MISSING
         return self._sign(change) + format_percent(  # type: ignore[arg-type]
-            two_digits(abs(change)), self._percent_pattern(two_digits(abs(change))), locale=self._locale  # type: ignore[arg-type]
+            two_digits(abs(change)),
+            self._percent_pattern(two_digits(abs(change))),
+            locale=self._locale,  # type: ignore[arg-type]
         )
 
     def points(self, difference: float | None) -> str:
@@ -207,6 +211,10 @@ class Words(string.Formatter):
             return self.value(change, "points")
         return self._sign(change) + self.value(abs(change), unit)  # type: ignore[arg-type]
 
+    def size(self, change: float | None, unit: str, *, relative: bool) -> str:
+        """A change without its sign, for sentences whose verb says the direction."""
+        return self.change(None if change is None else abs(change), unit, relative=relative).lstrip("+")
+
     def axis(self, value: float, unit: str) -> str:
         """A value as short as axes need it: compact, no needless digits, money without its currency."""
         if unit == "share":
@@ -257,7 +265,9 @@ class Words(string.Formatter):
                 year, week, _ = period.start.isocalendar()
                 return self("pattern.week", week=str(week), year=str(year))
             case "quarter":
-                return self("pattern.quarter", quarter=str((period.start.month + 2) // 3), year=str(period.start.year))
+                return self(
+                    "pattern.quarter", quarter=str((period.start.month + 2) // 3), year=str(period.start.year)
+                )
             case "year":
                 return self("pattern.year", year=str(period.start.year))
             case _:

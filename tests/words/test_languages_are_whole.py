@@ -34,7 +34,12 @@ def test_a_translation_asks_for_the_same_facts(language):
 
 @pytest.mark.parametrize(
     ("language", "value", "written"),
-    [("en", 1234.4, "1,234"), ("en", 1_234_567, "1.23M"), ("zh-Hans", 1_234_567, "123.46万"), ("en", -3, "−3")],
+    [
+        ("en", 1234.4, "1,234"),
+        ("en", 1_234_567, "1.23M"),
+        ("zh-Hans", 1_234_567, "123.46万"),
+        ("en", -3, "−3"),
+    ],
 )
 def test_numbers_follow_cldr(language, value, written):
     """Grouping, shortening and minus are the language's own."""
@@ -44,6 +49,16 @@ def test_numbers_follow_cldr(language, value, written):
 def test_missing_is_a_dash_never_a_zero():
     """None and NaN are written as a dash in every format."""
     words = Words("en")
-    for name in ("integer", "number", "percent", "signed_percent", "points", "money", "hours", "seconds", "ratio"):
+    for name in (
+        "integer",
+        "number",
+        "percent",
+        "signed_percent",
+        "points",
+        "money",
+        "hours",
+        "seconds",
+        "ratio",
+    ):
         assert getattr(words, name)(None) == "—"
         assert getattr(words, name)(float("nan")) == "—"

@@ -1,0 +1,67 @@
+"""All figures of a period in one tidy frame: what metrics.csv, .parquet and .xlsx hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kpikit.chapters.setting import Setting
+from kpikit.evaluation import core_of
+
+if TYPE_CHECKING:
+    from kpikit.parameters import Brand
+    from kpikit.periods import Period
+    from kpikit.project import Project
+
+_CHANGES = {
+    "change": "change",
+    "change_low": "change_low",
+    "change_high": "change_high",
+    "clear": "clear",
+    "comparable": "comparable",
+}
+
+
+def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFrame:
+    """Every figure on offer: of all platforms together and of each, with both comparisons and the target.
+
+    Returns:
+        The columns of `Figures.value`, and platform (null: all), name, dimension, previous and last_year with
+        their changes (`…_change`, `…_change_low`, `…_change_high`, `…_clear`, `…_comparable`), target, due.
+    """
+    setting = Setting(project, brand, period, brand.languages[0])
+    frames = []
+    for metric in core_of(setting.figures):
+        frames.append(_rows(setting, metric, ()))
+        if "platform" in setting.registry[metric].by:
+            frames.append(_rows(setting, metric, ("platform",)))
+    whole = pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    targets = {(kpi.metric, kpi.platform): kpi for kpi in brand.kpis if kpi.active(period.end)}
+    kpis = [
+        targets.get((metric, platform if isinstance(platform, str) else None))
+        for metric, platform in zip(whole["metric"], whole["platform"], strict=True)
+    ]
+    whole["target"] = pd.array([kpi.target if kpi else None for kpi in kpis], dtype="Float64")
+    whole["due"] = [kpi.due.isoformat() if kpi else None for kpi in kpis]
+    front = ["metric", "name", "dimension", "platform", "period", "value", "unit", "n", "low", "high"]
+    return whole[[*front, *(column for column in whole.columns if column not in front)]]
+
+
+def _rows(setting: Setting, metric: str, by: tuple[str, ...]) -> pd.DataFrame:
+    figures, period = setting.figures, setting.period
+    frame = figures.value(metric, period, by=by)
+    if not by:
+        frame = frame.assign(platform=None)
+    definition = setting.registry[metric]
+    frame = frame.assign(name=definition.name, dimension=definition.dimension)
+    for word, other in (("previous", period.previous()), ("last_year", period.last_year())):
+        compared = figures.compare(metric, period, other, by=by)
+        if not by:
+            compared = compared.assign(platform=None)
+        renamed = compared.rename(
+            columns={"other": word} | {old: f"{word}_{new}" for old, new in _CHANGES.items()}
+        )
+        wanted = ["platform", word, *(f"{word}_{new}" for new in _CHANGES.values())]
+        frame = frame.merge(renamed[wanted], on="platform", how="left")
+    return frame
