@@ -107,7 +107,7 @@ def _cell(
 def _key(
     canvas: Canvas, data: Heatmap, bounds: tuple[float, float], at: tuple[float, float], *, narrow: bool
 ) -> None:
-    """The colours from lowest to highest; what hatching means beside them, or below where the page is narrow."""
+    """The colours from lowest to highest; what hatching means beside them, or below on a narrow page."""
     left, y = at
     x = left + canvas.text((left, y), data.write(bounds[0]), NOTE) + 5
     for index in range(5):
