@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kpikit.sources.base import Layout
 
 
+_MOST_NAMED = 5
+
+
 class Match(NamedTuple):
     """A header recognised.
 
@@ -56,11 +59,19 @@ def match(layouts: Iterable[Layout], header: Sequence[str]) -> Match | None:
     best: Match | None = None
     for layout in layouts:
         columns = positions(layout, header)
-        if not all(name in columns for name in layout.required):
+        if not all(name in columns for name in layout.required) or strange(layout, header):
             continue
         if best is None or len(layout.required) > len(best.layout.required):
             best = Match(layout, columns)
     return best
+
+
+def strange(layout: Layout, header: Sequence[str]) -> list[str]:
+    """Columns that a closed layout doesn't have, as written."""
+    if not layout.closed:
+        return []
+    known = {alias for aliases in layout.headers.values() for alias in aliases}
+    return [name for name in header if (key := header_key(name)) and key not in known]
 
 
 def near(layouts: Iterable[Layout], headers: Iterable[Sequence[str]]) -> Near | None:
@@ -100,10 +111,11 @@ def unknown(file: RawFile, table: RawTable, layouts: Sequence[Layout]) -> Export
     served = [layout for layout in layouts if layout.feeds]
     closest = near(served, [table.header])
     what = f"{_place(table)}is of no layout that this source reads"
-    if closest is not None and closest.missing:
-        what += (
-            f"; nearest: {closest.layout.what} ({closest.layout.id}), missing: {', '.join(closest.missing)}"
-        )
+    if closest is not None:
+        what += f"; nearest: {closest.layout.what} ({closest.layout.id})"
+        what += f", missing: {', '.join(closest.missing)}" if closest.missing else ""
+        further = [clean_line(name, 40) for name in strange(closest.layout, table.header)][:_MOST_NAMED]
+        what += f", which has no column {', '.join(further)}" if further else ""
     allowed = "; ".join(layout.what for layout in served)
     return ExportError(Problem(what, file=file.path, line=table.header_line, allowed=allowed))
 

@@ -63,6 +63,7 @@ def _layout(dimension: str, what: str, words: tuple[str, ...]) -> Layout:
         languages=("en", "fr", "es"),
         tried=True,
         feeds=("search",),
+        closed=True,
     )
 
 

@@ -78,7 +78,7 @@ def test_meta_audience(name):
 
 
 def sheet(path, name):
-    book = openpyxl.load_workbook(path, read_only=True)
+    book = openpyxl.load_workbook(path)
     return [list(row) for row in book[name].iter_rows(values_only=True)]
 
 
@@ -118,10 +118,11 @@ def test_linkedin_visitors_of_a_real_xls():
     assert set(frame["snapshot_at"]) == {pd.Timestamp(1_774_355_114_381, unit="ms", tz="UTC")}
 
 
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
 def test_linkedin_competitors():
     """Ten pages in a stated period."""
     (path,) = (REAL / "linkedin").glob("polly*competitor*")
-    (name,) = openpyxl.load_workbook(path, read_only=True).sheetnames
+    (name,) = openpyxl.load_workbook(path).sheetnames
     rows = sheet(path, name)
     frame = read(path, "linkedin").tables["competitors"]
     assert frame["posts"].sum() == sum(row[4] for row in rows[2:])

@@ -42,6 +42,7 @@ DAILY = Layout(
     languages=("en", "pt"),
     tried=True,
     feeds=("account_daily",),
+    closed=True,
 )
 
 

@@ -22,6 +22,7 @@ def _layout(
         languages=("en", "es", "pt"),
         tried=tried,
         feeds=(table,) if table else (),
+        closed=True,
     )
 
 
