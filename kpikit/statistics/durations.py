@@ -120,7 +120,8 @@ def _standard_errors(
     quadratic = share**2 * np.cumsum(greenwood)
     quadratic += -2 * share * np.cumsum(greenwood * share) + np.cumsum(greenwood * share**2)
     linear = share * np.cumsum(cross) - np.cumsum(cross * share)
-    return np.sqrt(np.maximum(0.0, quadratic + np.cumsum(own) - 2 * linear))
+    variance = np.maximum(0.0, quadratic + np.cumsum(own) - 2 * linear)
+    return np.asarray(np.sqrt(variance), dtype=np.float64)
 
 
 def _log_log(
