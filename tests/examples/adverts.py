@@ -40,7 +40,9 @@ class Campaign:
     value: float = 0.0
 
 
-def advert_rows(campaigns: Sequence[Campaign], season: Season, chance: Chance, span: tuple[date, date]) -> list[list[Cell]]:
+def advert_rows(
+    campaigns: Sequence[Campaign], season: Season, chance: Chance, span: tuple[date, date]
+) -> list[list[Cell]]:
     """Rows: day, id, name, kind, impressions, reach, clicks, link clicks, results, value, cost."""
     rows: list[list[Cell]] = []
     for one in campaigns:

@@ -24,14 +24,24 @@ class Audience:
 
     def moved(self, chance: Chance) -> Audience:
         """The audience as another page or year has it: a little different, ages adding up to 100."""
-        raw = {age: (women * chance.noise(0.08), men * chance.noise(0.08)) for age, (women, men) in self.ages.items()}
+        raw = {
+            age: (women * chance.noise(0.08), men * chance.noise(0.08))
+            for age, (women, men) in self.ages.items()
+        }
         total = sum(women + men for women, men in raw.values())
-        ages = {age: (round(100 * women / total, 1), round(100 * men / total, 1)) for age, (women, men) in raw.items()}
+        ages = {
+            age: (round(100 * women / total, 1), round(100 * men / total, 1))
+            for age, (women, men) in raw.items()
+        }
         first = next(iter(ages))
         rest = 100 - sum(sum(pair) for pair in ages.values())
         ages[first] = (round(ages[first][0] + rest, 1), ages[first][1])
         countries = {name: round(share * chance.noise(0.01), 1) for name, share in self.countries.items()}
-        return Audience(ages, countries, {name: round(share * chance.noise(0.05), 1) for name, share in self.cities.items()})
+        return Audience(
+            ages,
+            countries,
+            {name: round(share * chance.noise(0.05), 1) for name, share in self.cities.items()},
+        )
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,21 @@ def rising(start: float, end: float) -> Callable[[date], float]:
 
 
 SERI_KULIT = Audience(
-    ages={"18-24": (24.1, 4.2), "25-34": (33.6, 6.0), "35-44": (16.2, 3.9), "45-54": (6.3, 2.1), "55-64": (1.9, 0.7), "65+": (0.6, 0.4)},
+    ages={
+        "18-24": (24.1, 4.2),
+        "25-34": (33.6, 6.0),
+        "35-44": (16.2, 3.9),
+        "45-54": (6.3, 2.1),
+        "55-64": (1.9, 0.7),
+        "65+": (0.6, 0.4),
+    },
     countries={"Malaysia": 84.2, "Singapore": 6.1, "Indonesia": 4.4, "Brunei": 1.7},
-    cities={"Kuala Lumpur, Malaysia": 14.8, "Shah Alam, Malaysia": 8.9, "Johor Bahru, Malaysia": 7.7, "George Town, Malaysia": 4.1},
+    cities={
+        "Kuala Lumpur, Malaysia": 14.8,
+        "Shah Alam, Malaysia": 8.9,
+        "Johor Bahru, Malaysia": 7.7,
+        "George Town, Malaysia": 4.1,
+    },
 )
 SERI_KULIT_SEARCH = Search(
     clicks=rising(26, 88),
@@ -67,9 +89,22 @@ SERI_KULIT_SEARCH = Search(
     countries={"Malaysia": 86, "Singapore": 7, "Indonesia": 4, "Brunei": 2, "United States": 1},
 )  # fmt: skip
 RIDGELINE = Audience(
-    ages={"18-24": (7.2, 8.1), "25-34": (15.9, 16.8), "35-44": (12.8, 14.2), "45-54": (7.0, 8.3), "55-64": (3.1, 4.0), "65+": (1.1, 1.5)},
+    ages={
+        "18-24": (7.2, 8.1),
+        "25-34": (15.9, 16.8),
+        "35-44": (12.8, 14.2),
+        "45-54": (7.0, 8.3),
+        "55-64": (3.1, 4.0),
+        "65+": (1.1, 1.5),
+    },
     countries={"United States": 81.5, "Canada": 7.9, "United Kingdom": 2.4, "Mexico": 1.6},
-    cities={"Denver, CO": 6.1, "Salt Lake City, UT": 4.8, "Seattle, WA": 3.9, "Portland, OR": 3.2, "Boulder, CO": 2.4},
+    cities={
+        "Denver, CO": 6.1,
+        "Salt Lake City, UT": 4.8,
+        "Seattle, WA": 3.9,
+        "Portland, OR": 3.2,
+        "Boulder, CO": 2.4,
+    },
 )
 RIDGELINE_SEARCH = Search(
     clicks=rising(205, 248),

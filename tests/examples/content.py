@@ -6,7 +6,7 @@ import base64
 import math
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.examples.days import END, START, Season, days, instant, local, months, path
@@ -112,7 +112,7 @@ class Post:
         return round(counter * grown_share(round(passed, 2), age)) if passed > 0 else 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def grown_share(passed: float, age: float) -> float:
     """Share of its views that a post has after so many days."""
     return 1 - math.exp(-((passed / age) ** 0.62)) if passed > 0 else 0.0
@@ -123,29 +123,45 @@ def publish(account: Account, chance: Chance, number_id: Callable[[datetime, int
     posts: list[Post] = []
     for first, last in months():
         low, high = account.per_month
-        wanted = max(4, chance.count(low + (high - low) * path(first), 0.05))
+        wanted = round(low + (high - low) * path(first)) + chance.whole(-2, 2)
         weights = {day: account.season.factor(day) for day in days(first, last)}
         chosen = sorted(chance.weighted(weights) for _ in range(wanted))
         for day in chosen:
-            when = instant(day, account.zone, chance.pick(account.hours) + chance.whole(0, 59) / 60 + chance.between(0, 1) / 60)
-            posts.append(_post(account, chance, when, day, len(posts), number_id))
+            when = instant(
+                day,
+                account.zone,
+                chance.pick(account.hours) + chance.whole(0, 59) / 60 + chance.between(0, 1) / 60,
+            )
+            posts.append(_post(account, chance, (when, day), posts, number_id))
     return sorted(posts, key=lambda post: post.when)
 
 
 def _post(
-    account: Account, chance: Chance, when: datetime, day: date, number: int, number_id: Callable[[datetime, int], str]
+    account: Account,
+    chance: Chance,
+    moment: tuple[datetime, date],
+    earlier: Sequence[Post],
+    number_id: Callable[[datetime, int], str],
 ) -> Post:
+    (when, day), number = moment, len(earlier)
     form = chance.weighted({name: weight for name, (weight, _) in account.formats.items()})
     kind = chance.weighted({name: entry[0] for name, entry in account.kinds.items()})
     _, seen, liked, clicked = account.kinds[kind]
-    test = next((one for one in account.tests if one.starts <= day <= one.ends and (not one.formats or form in one.formats)), None)
-    variant = list(test.effects)[number % len(test.effects)] if test else ""
+    test = next(
+        (
+            one
+            for one in account.tests
+            if one.starts <= day <= one.ends and (not one.formats or form in one.formats)
+        ),
+        None,
+    )
+    variant = _next_variant(test, earlier) if test else ""
     effect = test.effects[variant] if test else 1.0
     views = max(30, round(account.followers_on(day) * account.exposure * account.formats[form][1] * seen
                           * account.season.factor(day) ** 0.5 * chance.noise(0.45)))  # fmt: skip
     reach = round(views / chance.between(1.18, 1.45))
     engaged = chance.count(reach * account.engagement * liked * effect, 0.28)
-    reactions, comments, shares, saves = account.parts
+    _reactions, comments, shares, saves = account.parts
     shared, said = chance.thinned(engaged, shares), chance.thinned(engaged, comments)
     link_clicks = chance.count(views * account.link_rate * clicked, 0.3)
     campaign = next((name for name, (start, end) in account.campaigns.items() if start <= day <= end), "")
@@ -173,6 +189,11 @@ def _post(
     )
 
 
+def _next_variant(test: Test, earlier: Sequence[Post]) -> str:
+    """Variants take turns, so that none has more posts than another by more than one."""
+    return list(test.effects)[sum(post.test == test.id for post in earlier) % len(test.effects)]
+
+
 @dataclass(frozen=True)
 class Day:
     """One day of an account, in the platform's own day."""
@@ -190,7 +211,9 @@ class Day:
     followers: int
 
 
-def account_days(account: Account, posts: Sequence[Post], chance: Chance, zone: str, jumps: Mapping[date, int]) -> list[Day]:
+def account_days(
+    account: Account, posts: Sequence[Post], chance: Chance, zone: str, jumps: Mapping[date, int]
+) -> list[Day]:
     """What the account's days add up to: the posts' growth by day, a little from elsewhere, and noise.
 
     Args:

@@ -57,19 +57,30 @@ _TYPES = {
 def meta_content(page: Page, posts: Sequence[Post], *, first: date = START, error_row: bool = False) -> Files:
     """Content exports: one a quarter, unsorted; the first of Facebook still counts impressions."""
     made, chance = {}, Chance(f"{page.account.key} content files")
-    spans = content_spans(first)
+    spans, liked = content_spans(first), dict[Cell, dict[str, Cell]]()
     if page.surface == "facebook" and spans[0][0] == START:
         spans[0:1] = [(START, date(2024, 10, 31)), (date(2024, 11, 1), spans[0][1])]
     for place, (begin, last) in enumerate(spans):
         moment = instant(last + timedelta(days=1), meta.PACIFIC, 0)
         inside = [post for post in posts if begin <= post.day <= last and post.when < moment]
-        rows = [_meta_row(page, post, moment, shrunk=post.number % 41 == 7 and place % 2 == 1) for post in inside]
+        rows = [_meta_row(page, post, moment) for post in inside]
+        if place == 3:
+            _take_back_a_like(rows, liked)
+        liked |= {row["Post ID"]: row for row in rows}
         old = page.surface == "facebook" and last < date(2024, 11, 1)
         if old:
-            rows = [{("Impressions" if name == "Views" else name): value for name, value in row.items()} for row in rows]
+            rows = [
+                {("Impressions" if name == "Views" else name): value for name, value in row.items()}
+                for row in rows
+            ]
         if error_row and place == 4:
             number = 17_970_000_000_000_000 + chance.whole(1, 9_999_999)
-            rows.append({"Data comment": f"An error occurred while computing metadata for content with ID {number}.", "Views": 734})
+            rows.append(
+                {
+                    "Data comment": f"An error occurred while computing metadata for content with ID {number}.",
+                    "Views": 734,
+                }
+            )
         columns = meta.FACEBOOK_2024 if old else meta.FACEBOOK
         if page.surface == "instagram":
             columns = meta.INSTAGRAM_2025 if last.year < 2026 else meta.INSTAGRAM_2026
@@ -78,12 +89,24 @@ def meta_content(page: Page, posts: Sequence[Post], *, first: date = START, erro
     return made
 
 
-def _meta_row(page: Page, post: Post, moment: datetime, *, shrunk: bool) -> dict[str, Cell]:
+def _take_back_a_like(rows: list[dict[str, Cell]], earlier: Mapping[Cell, dict[str, Cell]]) -> None:
+    """One post of two exports has lost a like since the earlier one: counters may shrink."""
+    row = next(row for row in rows if row["Post ID"] in earlier)
+    name = "Likes" if "Likes" in row else "Reactions"
+    before, now = int(str(earlier[row["Post ID"]][name])), int(str(row[name]))
+    row[name] = before - 1
+    if name == "Reactions":
+        row["Reactions, Comments and Shares"] = (
+            int(str(row["Reactions, Comments and Shares"])) - now + before - 1
+        )
+
+
+def _meta_row(page: Page, post: Post, moment: datetime) -> dict[str, Cell]:
     def count(counter: int) -> int:
         return post.grown(counter, moment, page.account.age)
 
     instagram = page.surface == "instagram"
-    reactions = max(0, count(post.reactions) - (2 if shrunk else 0))
+    reactions = count(post.reactions)
     young = instagram and (moment - post.when).days < 3
     link = f"https://www.instagram.com/{'reel' if 'video' in post.format else 'p'}/{shortcode(post.when, post.number)}/"
     row: dict[str, Cell] = {
@@ -121,7 +144,9 @@ def meta_dailies(page: Page, found: Sequence[Day], wanted: Sequence[str], since:
     for first, last in years(since):
         folder = f"{page.surface}/{last}"
         for name in wanted:
-            figures = [(day.date, int(getattr(day, _FIGURES[name]))) for day in found if first <= day.date <= last]
+            figures = [
+                (day.date, int(getattr(day, _FIGURES[name]))) for day in found if first <= day.date <= last
+            ]
             if name == "Follows" and page.surface == "instagram":
                 figures = [(day, value) for day, value in figures if value]
             made[f"{folder}/{name}.csv"] = meta.daily(_TITLES[page.surface][name], figures)
@@ -137,7 +162,9 @@ def meta_audience(page: Page, audience: Audience, since: date = START) -> Files:
     return made
 
 
-def tiktok_files(folder: str, handle: str, account: Account, posts: Sequence[Post], known: Sequence[Day]) -> Files:
+def tiktok_files(
+    folder: str, handle: str, account: Account, posts: Sequence[Post], known: Sequence[Day]
+) -> Files:
     """Overviews of at most 365 days, followers beside, and what Content showed at each quarter's end."""
     made, chance, last_day = {}, Chance(f"{account.key} files"), known[-1].date
     for first, last in _at_most_a_year(START, last_day):
@@ -145,23 +172,42 @@ def tiktok_files(folder: str, handle: str, account: Account, posts: Sequence[Pos
         rows: list[tuple[date, list[Cell]]] = []
         for day in part:
             missing = chance.yes(0.01) and day.date < last
-            rows.append((day.date, [None] * 5 if missing else [day.views, day.visits, day.reactions, day.comments, day.shares]))
+            rows.append(
+                (
+                    day.date,
+                    [None] * 5
+                    if missing
+                    else [day.views, day.visits, day.reactions, day.comments, day.shares],
+                )
+            )
         made[f"{folder}/Overview_{first}_{last}.csv"] = tiktok.overview(rows)
-        history = [(day.date, day.followers, day.followers - before) for day, before in zip(part, _before(known, part), strict=True)]
+        history = [
+            (day.date, day.followers, day.followers - before)
+            for day, before in zip(part, _before(known, part), strict=True)
+        ]
         made[f"{folder}/Followers_{first}_{last}.zip"] = zipped(
             {
                 "FollowerHistory.csv": tiktok.follower_history(history),
-                "FollowerGender.csv": tiktok.distribution("Gender", {"Female": 0.71, "Male": 0.27, "Other": 0.02}),
-                "FollowerTopTerritories.csv": tiktok.distribution("Top territories", {"MY": 0.82, "SG": 0.07, "ID": 0.05, "BN": 0.02}),
+                "FollowerGender.csv": tiktok.distribution(
+                    "Gender", {"Female": 0.71, "Male": 0.27, "Other": 0.02}
+                ),
+                "FollowerTopTerritories.csv": tiktok.distribution(
+                    "Top territories", {"MY": 0.82, "SG": 0.07, "ID": 0.05, "BN": 0.02}
+                ),
             }
         )
     for first, last in content_spans():
         exported = min(last, last_day)
         moment = instant(exported + timedelta(days=1), account.zone, 0)
         shown = [post for post in posts if first <= post.day <= exported]
-        rows_of_posts = [_video(handle, post, moment, account) for post in sorted(shown, key=lambda post: post.when, reverse=True)]
+        rows_of_posts = [
+            _video(handle, post, moment, account)
+            for post in sorted(shown, key=lambda post: post.when, reverse=True)
+        ]
         if rows_of_posts:
-            made[f"{folder}/Content_{exported}.zip"] = zipped({"Content.csv": tiktok.content(exported, rows_of_posts)})
+            made[f"{folder}/Content_{exported}.zip"] = zipped(
+                {"Content.csv": tiktok.content(exported, rows_of_posts)}
+            )
     return made
 
 
@@ -198,7 +244,12 @@ Month = tuple[tuple[date, date], float, int, float, "Mapping[str, float]"]
 
 
 def web_reports(
-    folder: str, account: str, sources: Mapping[str, tuple[float, float, float, float]], web: Sequence[Month], *, end: str = "\n"
+    folder: str,
+    account: str,
+    sources: Mapping[str, tuple[float, float, float, float]],
+    web: Sequence[Month],
+    *,
+    end: str = "\n",
 ) -> Files:
     """Two standard reports a month: traffic by source / medium, and events."""
     made = {}
@@ -209,10 +260,15 @@ def web_reports(
         counts = {name: max(1, round(buys * rate * chance.noise(0.04))) for name, rate in rates.items()}
         counts |= {"page_view": round(total * 2.7), "session_start": total, "first_visit": round(total * 0.62),
                    "user_engagement": round(total * 1.9)}  # fmt: skip
-        events = [(name, count, max(1, round(count / chance.between(1.05, 1.4))), 0.0) for name, count in counts.items()]
+        events = [
+            (name, count, max(1, round(count / chance.between(1.05, 1.4))), 0.0)
+            for name, count in counts.items()
+        ]
         if buys:
             events.append(("purchase" if money else "generate_lead", buys, buys, round(money, 2)))
-        made[f"{folder}/{month}/Traffic_acquisition_Session_source_medium.csv"] = ga4.traffic(account, span, rows, end=end)
+        made[f"{folder}/{month}/Traffic_acquisition_Session_source_medium.csv"] = ga4.traffic(
+            account, span, rows, end=end
+        )
         made[f"{folder}/{month}/Events_Event_name.csv"] = ga4.events(account, span, events, end=end)
     return made
 
@@ -233,6 +289,8 @@ def search_exports(folder: str, site: str, search: Search, season: Season, first
         }
         queries = search_items(search.queries, totals, 0.5, chance)
         exported = span[1] + timedelta(days=1)
-        made[f"{folder}/{search_console.name(site, exported)}"] = search_console.export(span, dates, queries, other)
+        made[f"{folder}/{search_console.name(site, exported)}"] = search_console.export(
+            span, dates, queries, other
+        )
         begin = following
     return made

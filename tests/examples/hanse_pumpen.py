@@ -76,7 +76,15 @@ CROWD = Crowd(
 )  # fmt: skip
 
 ADVERTS = (
-    Campaign("610001001", "IE5-Umstieg | Anwendungsbericht", "Anwendungsbericht", (date(2025, 9, 1), END), 48, 5.6, 0.062),
+    Campaign(
+        "610001001",
+        "IE5-Umstieg | Anwendungsbericht",
+        "Anwendungsbericht",
+        (date(2025, 9, 1), END),
+        48,
+        5.6,
+        0.062,
+    ),
     Campaign("610001002", "Baureihe EX 7 | Produkt", "Produkt", (date(2025, 9, 1), END), 44, 5.9, 0.021),
     Campaign("610001003", "IFAT 2026 | Messe", "Messe", (date(2026, 4, 13), date(2026, 5, 8)), 70, 5.2, 0.03),
 )
@@ -87,13 +95,19 @@ def files() -> Files:
     posts = publish(LINKEDIN, Chance("hanse-pumpen posts"), linkedin_id)
     found = account_days(LINKEDIN, posts, Chance("hanse-pumpen days"), "UTC", {})
     board = Board("hanse-pumpenwerke", "Hanse Pumpenwerke", LINKEDIN, posts, found, ADVERTS)
-    made = content_files(board) | follower_files(board, audiences.HANSE) | visitor_files(board, audiences.HANSE)
-    made |= competitor_files(board, {"Elbe Hydraulik": (14_200, 120, 22, 41), "Aquaforte Pumpen": (8100, 55, 9, 30)})
+    made = (
+        content_files(board) | follower_files(board, audiences.HANSE) | visitor_files(board, audiences.HANSE)
+    )
+    made |= competitor_files(
+        board, {"Elbe Hydraulik": (14_200, 120, 22, 41), "Aquaforte Pumpen": (8100, 55, 9, 30)}
+    )
     made |= web_reports("website", "Hanse Pumpenwerke", SOURCES, monthly_web(), end="\r\n")
     made |= search_exports("search", "www.hanse-pumpenwerke.example", audiences.HANSE_SEARCH, WORK)
     made |= house.mention_lists(mentions(CROWD, Chance("hanse-pumpen mentions")), ZONE)
     words = {"solved": "erledigt", "pending": "in Arbeit", "open": "offen"}
-    made |= house.ticket_lists(tickets(DESK, Chance("hanse-pumpen tickets"), 12_001), ZONE, words, delimiter=";")
+    made |= house.ticket_lists(
+        tickets(DESK, Chance("hanse-pumpen tickets"), 12_001), ZONE, words, delimiter=";"
+    )
     made |= house.tags({"linkedin": posts}) | house.follower_counts([("LinkedIn", found)])
     return made | _german_lists()
 
@@ -103,16 +117,33 @@ def monthly_web() -> list[Month]:
     found: list[Month] = []
     for span in months():
         chance = Chance(f"hanse-pumpen web {span[0]}")
-        workdays = sum(WORK.factor(span[0] + timedelta(days=day)) for day in range((span[1] - span[0]).days + 1))
+        workdays = sum(
+            WORK.factor(span[0] + timedelta(days=day)) for day in range((span[1] - span[0]).days + 1)
+        )
         sessions = (3700 + 1600 * path(span[0])) * workdays / 30
         keys = chance.count(sessions * 0.0062, 0.08)
-        found.append((span, sessions, keys, 0.0, {"form_start": 2.6, "file_download": 9.5, "view_product": 48.0}))
+        found.append(
+            (span, sessions, keys, 0.0, {"form_start": 2.6, "file_download": 9.5, "view_product": 48.0})
+        )
     return found
 
 
 def _german_lists() -> Files:
     """Lists with semicolons, decimal commas and dates of the house."""
-    head = ["Lead-Nr.", "Eingang", "Quelle", "Kampagne", "Inhalt", "Weg", "Stufe", "passt", "Kunde seit", "Auftragswert", "Firma", "Frage"]
+    head = [
+        "Lead-Nr.",
+        "Eingang",
+        "Quelle",
+        "Kampagne",
+        "Inhalt",
+        "Weg",
+        "Stufe",
+        "passt",
+        "Kunde seit",
+        "Auftragswert",
+        "Firma",
+        "Frage",
+    ]
     rows = lead_rows(SALES, Chance("hanse-pumpen leads"), instant(END + timedelta(days=1), ZONE, 0))
     made = {f"leads/leads_{END}.csv": house.mapped([head, *rows], bom=True, delimiter=";")}
     made |= house.german_adverts("linkedin-ads", ADVERTS, WORK, Chance("hanse-pumpen ads"))
@@ -121,15 +152,33 @@ def _german_lists() -> Files:
     for _, last in months():
         readers *= chance.between(1.004, 1.022)
         opened = f"{chance.between(0.36, 0.44):.3f}".replace(".", ",")
-        series.append(["newsletter_subscribers", f"{last:%d.%m.%Y}", f"{round(readers)}", "", "Versandprogramm"])
-        series.append(["newsletter_open_rate", f"{last:%d.%m.%Y}", opened, f"{round(readers * 0.97)}", "Versandprogramm"])
+        series.append(
+            ["newsletter_subscribers", f"{last:%d.%m.%Y}", f"{round(readers)}", "", "Versandprogramm"]
+        )
+        series.append(
+            [
+                "newsletter_open_rate",
+                f"{last:%d.%m.%Y}",
+                opened,
+                f"{round(readers * 0.97)}",
+                "Versandprogramm",
+            ]
+        )
     made[f"newsletter/newsletter_{END}.csv"] = house.mapped(series, delimiter=";")
     ideas: list[list[str]] = [["Nr.", "Tag", "Thema", "Stand", "umgesetzt"]]
     for number in range(1, 31):
         day = START + timedelta(days=number * 25 - chance.whole(0, 12))
         state = chance.weighted({"umgesetzt": 3, "geplant": 3, "abgelehnt": 2, "neu": 2})
         done = min(END, day + timedelta(days=chance.whole(30, 160))) if state == "umgesetzt" else None
-        topic = chance.pick(["Datenblatt ohne Anmeldung", "Auslegungsprogramm", "Ersatzteilsuche", "Webinar-Themen", "Sprachen"])
+        topic = chance.pick(
+            [
+                "Datenblatt ohne Anmeldung",
+                "Auslegungsprogramm",
+                "Ersatzteilsuche",
+                "Webinar-Themen",
+                "Sprachen",
+            ]
+        )
         ideas.append([f"V-{number:03d}", f"{day:%d.%m.%Y}", topic, state, f"{done:%d.%m.%Y}" if done else ""])
     made[f"suggestions/vorschlaege_{END}.csv"] = house.mapped(ideas, delimiter=";")
     return made

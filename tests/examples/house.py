@@ -44,9 +44,15 @@ def mention_lists(found: Sequence[Mapping[str, Any]], zone: str, first: date = S
     made = {}
     for begin, last in years(first):
         start, stop = instant(begin, zone, 0), instant(last + timedelta(days=1), zone, 0)
-        here = [entry for entry in found if isinstance(entry["published"], datetime) and start <= entry["published"] < stop]
+        here = [
+            entry
+            for entry in found
+            if isinstance(entry["published"], datetime) and start <= entry["published"] < stop
+        ]
         known = stop if last == END else stop + timedelta(days=14)
-        made[f"mentions/mentions_{begin}_{last}.csv"] = mapped([COLUMNS, *mention_rows(here, zone, known)], bom=True)
+        made[f"mentions/mentions_{begin}_{last}.csv"] = mapped(
+            [COLUMNS, *mention_rows(here, zone, known)], bom=True
+        )
     return made
 
 
@@ -59,7 +65,12 @@ def ticket_lists(
     for begin, last in years(first):
         start, stop = instant(begin, zone, 0), instant(last + timedelta(days=1), zone, 0)
         exported = last if last == END else last + timedelta(days=14)
-        rows = ticket_rows([one for one in found if start <= one.opened < stop], zone, instant(exported + timedelta(days=1), zone, 0), words)
+        rows = ticket_rows(
+            [one for one in found if start <= one.opened < stop],
+            zone,
+            instant(exported + timedelta(days=1), zone, 0),
+            words,
+        )
         made[f"tickets/tickets_{exported}.csv"] = mapped([head, *rows], delimiter=delimiter)
     return made
 
@@ -70,7 +81,9 @@ def advert_lists(name: str, campaigns: Sequence[Campaign], season: Season, chanc
             "Result value", "Amount spent"]  # fmt: skip
     begin = min(one.span[0] for one in campaigns)
     return {
-        f"ads/{name}_{first}_{last}.csv": mapped([head, *advert_rows(campaigns, season, chance, (first, last))])
+        f"ads/{name}_{first}_{last}.csv": mapped(
+            [head, *advert_rows(campaigns, season, chance, (first, last))]
+        )
         for first, last in years(begin, END)
     }
 
@@ -79,20 +92,38 @@ def tags(posts: Mapping[str, Sequence[Post]]) -> Files:
     """The analyst's tags of posts."""
     rows: list[list[Cell]] = [["network", "post", "content type", "campaign", "experiment", "variant"]]
     for network, found in posts.items():
-        rows += [[network, post.id, post.kind, post.campaign or None, post.test or None, post.variant or None] for post in found]
+        rows += [
+            [network, post.id, post.kind, post.campaign or None, post.test or None, post.variant or None]
+            for post in found
+        ]
     return {f"tags/tags_{END + timedelta(days=1)}.csv": mapped(rows)}
 
 
 def follower_counts(found: Sequence[tuple[str, Sequence[Day]]]) -> Files:
     """Followers by network, noted each Monday and on the last day of a month."""
     rows: list[list[Cell]] = [["date", "network", "followers"]]
-    rows += [[day.isoformat(), network, count] for network, known in found for day, count in weekly_followers(known)]
+    rows += [
+        [day.isoformat(), network, count]
+        for network, known in found
+        for day, count in weekly_followers(known)
+    ]
     return {f"follower-counts/followers_{END}.csv": mapped(rows)}
 
 
 def german_adverts(name: str, campaigns: Sequence[Campaign], season: Season, chance: Chance) -> Files:
     """Advertising as a German spreadsheet keeps it: semicolons, 31.12.2025, 48,20; results are leads."""
-    head = ["Tag", "Kampagnen-ID", "Kampagne", "Inhalt", "Impressions", "Reichweite", "Klicks", "Linkklicks", "Leads", "Ausgaben"]
+    head = [
+        "Tag",
+        "Kampagnen-ID",
+        "Kampagne",
+        "Inhalt",
+        "Impressions",
+        "Reichweite",
+        "Klicks",
+        "Linkklicks",
+        "Leads",
+        "Ausgaben",
+    ]
     made = {}
     for first, last in years(min(one.span[0] for one in campaigns), END):
         rows = []

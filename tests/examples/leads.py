@@ -48,8 +48,11 @@ def lead_rows(sales: Sales, chance: Chance, until: datetime) -> list[list[Cell]]
     for first, last in months():
         weights = {day: sales.season.factor(day) for day in days(first, last)}
         for _ in range(chance.count(low + (high - low) * path(first), 0.1)):
-            moments.append(instant(chance.weighted(weights), sales.zone, chance.whole(7, 18) + chance.between(0, 1)))
-    return [_lead(sales, chance, number, moment, until) for number, moment in enumerate(sorted(moments), start=1)]
+            day = chance.weighted(weights)
+            moments.append(instant(day, sales.zone, chance.whole(7, 18) + chance.between(0, 1)))
+    return [
+        _lead(sales, chance, number, moment, until) for number, moment in enumerate(sorted(moments), start=1)
+    ]
 
 
 def _lead(sales: Sales, chance: Chance, number: int, moment: datetime, until: datetime) -> list[Cell]:
@@ -61,10 +64,22 @@ def _lead(sales: Sales, chance: Chance, number: int, moment: datetime, until: da
     kind = chance.weighted({name: weight for name, (weight, _) in sales.kinds.items()}) if social else None
     fitting = chance.yes(sales.kinds[kind][1] if kind else 0.36)
     judged = moment + timedelta(days=chance.between(1, 12))
-    bought = moment + timedelta(days=chance.skewed(60, 0.5)) if fitting and chance.yes(sales.customers) else None
+    bought = (
+        moment + timedelta(days=chance.skewed(60, 0.5)) if fitting and chance.yes(sales.customers) else None
+    )
     customer = bought is not None and bought <= until
     known = judged <= until
-    stage = "Kunde" if customer else "neu" if not known else "Angebot" if fitting and chance.yes(0.5) else "geprüft" if fitting else "abgelehnt"
+    stage = (
+        "Kunde"
+        if customer
+        else "neu"
+        if not known
+        else "Angebot"
+        if fitting and chance.yes(0.5)
+        else "geprüft"
+        if fitting
+        else "abgelehnt"
+    )
     value = f"{chance.skewed(21_000, 0.7):.2f}".replace(".", ",")
     return [
         f"L-{number:05d}", written(moment), source, chance.pick(sales.campaigns) if social and chance.yes(0.5) else None, kind,

@@ -55,7 +55,10 @@ def content_files(board: Board) -> Files:
             rows.append(linkedin.metrics_row(day.date, _organic(day, early), _paid(board, day.date)))
         moment = instant(exported, "UTC", 8)
         shown = [post for post in board.posts if first <= post.when.date() <= last]
-        posts = [_post(board, post, moment, chance) for post in sorted(shown, key=lambda post: post.when, reverse=True)]
+        posts = [
+            _post(board, post, moment, chance)
+            for post in sorted(shown, key=lambda post: post.when, reverse=True)
+        ]
         made[f"linkedin/{linkedin.name(board.slug, 'content', exported)}"] = linkedin.content(rows, posts)
     return made
 
@@ -72,7 +75,9 @@ def _paid(board: Board, day: date) -> linkedin.Figures:
     budget = sum(one.budget for one in board.campaigns if one.span[0] <= day <= one.span[1])
     links = chance.count(budget * board.account.season.factor(day) / 5.7) if budget else 0
     reactions = chance.thinned(links, 0.3)
-    return linkedin.Figures(links * 96, 0, links, reactions, chance.thinned(reactions, 0.06), chance.thinned(reactions, 0.05))
+    return linkedin.Figures(
+        links * 96, 0, links, reactions, chance.thinned(reactions, 0.06), chance.thinned(reactions, 0.05)
+    )
 
 
 def _post(board: Board, post: Post, moment: datetime, chance: Chance) -> list[Cell]:
@@ -99,11 +104,15 @@ def follower_files(board: Board, profile: Profile) -> Files:
             chance = Chance(f"{board.account.key} followers {day.date}")
             paid = chance.thinned(day.follows, 0.12) if day.date >= date(2025, 9, 1) else 0
             invited = chance.thinned(day.follows - paid, 0.08)
-            rows.append([linkedin.written(day.date), paid, day.follows - paid - invited, invited, day.follows])
+            rows.append(
+                [linkedin.written(day.date), paid, day.follows - paid - invited, invited, day.follows]
+            )
         total = board.inside(first, last)[-1].followers
         groups = profile.counts(total, Chance(f"{board.account.key} groups {first.year}"))
         name = linkedin.name(board.slug, "followers", exported)
-        made[f"linkedin/{name}"] = linkedin.people("New followers", linkedin.FOLLOWERS, rows, groups, "Total followers")
+        made[f"linkedin/{name}"] = linkedin.people(
+            "New followers", linkedin.FOLLOWERS, rows, groups, "Total followers"
+        )
     return made
 
 
@@ -118,12 +127,19 @@ def visitor_files(board: Board, profile: Profile) -> Files:
         total = 0
         for day in board.inside(first, last):
             chance = Chance(f"{board.account.key} visitors {day.date}")
-            overview, life, jobs = (chance.count(day.visits * share + more) for share, more in ((0.7, 3), (0.08, 0.4), (0.22, 0.8)))
+            overview, life, jobs = (
+                chance.count(day.visits * share + more)
+                for share, more in ((0.7, 3), (0.08, 0.4), (0.22, 0.8))
+            )
             total += overview + life + jobs
             rows.append([linkedin.written(day.date), *_devices(chance, (overview, life, jobs))])
-        groups = profile.counts(round(total * 0.82), Chance(f"{board.account.key} visitor groups {first.year}"))
+        groups = profile.counts(
+            round(total * 0.82), Chance(f"{board.account.key} visitor groups {first.year}")
+        )
         name = linkedin.name(board.slug, "visitors", exported)
-        made[f"linkedin/{name}"] = linkedin.people("Visitor metrics", linkedin.VISITORS, rows, groups, "Total views")
+        made[f"linkedin/{name}"] = linkedin.people(
+            "Visitor metrics", linkedin.VISITORS, rows, groups, "Total views"
+        )
     return made
 
 
@@ -147,10 +163,20 @@ def competitor_files(board: Board, others: Mapping[str, tuple[int, int, int, int
         inside = board.inside(first, last)
         own = [post for post in board.posts if first <= post.day <= last]
         engaged = sum(day.interactions for day in inside)
-        rows: list[list[Cell]] = [[board.name, inside[-1].followers, sum(day.follows for day in inside), engaged, len(own)]]
+        rows: list[list[Cell]] = [
+            [board.name, inside[-1].followers, sum(day.follows for day in inside), engaged, len(own)]
+        ]
         for name, (followers, new, posts, each) in others.items():
             published = chance.count(posts, 0.1)
-            rows.append([name, followers + new * number, chance.count(new, 0.15), chance.count(published * each, 0.1), published])
+            rows.append(
+                [
+                    name,
+                    followers + new * number,
+                    chance.count(new, 0.15),
+                    chance.count(published * each, 0.1),
+                    published,
+                ]
+            )
         rows.sort(key=lambda row: str(row[0]))
         name = linkedin.name(board.name, "competitor_analytics", last + timedelta(days=2), "xlsx")
         made[f"linkedin/{name}"] = linkedin.competitors((first, last), rows)

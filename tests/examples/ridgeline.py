@@ -10,7 +10,15 @@ from tests.examples.adverts import Campaign
 from tests.examples.chance import Chance
 from tests.examples.content import Account, Test, account_days, facebook_id, instagram_id, publish, tiktok_id
 from tests.examples.days import END, START, Season, local, months, path
-from tests.examples.exports import Page, meta_audience, meta_content, meta_dailies, search_exports, tiktok_files, web_reports
+from tests.examples.exports import (
+    Page,
+    meta_audience,
+    meta_content,
+    meta_dailies,
+    search_exports,
+    tiktok_files,
+    web_reports,
+)
 from tests.examples.service import Desk, tickets
 from tests.examples.shop import Shop, orders
 from tests.examples.society import community_days, messages, surveys
@@ -42,13 +50,24 @@ SEASON = Season((0.95, 0.96, 0.98, 1.03, 1.08, 1.04, 0.96), FEASTS)
 SALES = Season(SEASON.weekdays, (*FEASTS, (date(2026, 10, 1), END, 0.72)))
 OFFICE = Season((1.3, 1.15, 1.1, 1.05, 1.0, 0.75, 0.65), FEASTS)
 
-KINDS = {"trip report": (32, 1.2, 1.3, 2.2), "product": (34, 0.9, 0.85, 1.0), "care": (16, 1.0, 1.05, 1.2), "community": (18, 0.95, 1.2, 0.6)}
+KINDS = {
+    "trip report": (32, 1.2, 1.3, 2.2),
+    "product": (34, 0.9, 0.85, 1.0),
+    "care": (16, 1.0, 1.05, 1.2),
+    "community": (18, 0.95, 1.2, 0.6),
+}
 CAMPAIGNS = {
     "black-friday-2025": (date(2025, 11, 20), date(2025, 12, 1)),
     "summer-2026": (date(2026, 6, 1), date(2026, 7, 15)),
     "autumn-2026": (date(2026, 9, 15), date(2026, 10, 31)),
 }
-TOO_FEW = Test("carousel-order", date(2026, 10, 1), date(2026, 10, 31), {"wide-first": 1.0, "detail-first": 1.1}, ("carousel",))
+TOO_FEW = Test(
+    "carousel-order",
+    date(2026, 10, 1),
+    date(2026, 10, 31),
+    {"wide-first": 1.0, "detail-first": 1.1},
+    ("carousel",),
+)
 
 INSTAGRAM = Account(
     key="ridgeline instagram", zone=ZONE, followers=(96_000, 117_000), per_month=(16, 17),
@@ -112,13 +131,19 @@ ADVERTS = (
 def files() -> Files:
     """Every file of the brand: path below data/ridgeline/ → bytes."""
     made = build(START)
-    talk = messages(ZONE, (72, 98), SEASON, Chance("ridgeline messages"), {START: 0.08, date(2026, 10, 1): 0.25})
+    talk = messages(
+        ZONE, (72, 98), SEASON, Chance("ridgeline messages"), {START: 0.08, date(2026, 10, 1): 0.25}
+    )
     head = ["message", "sent", "member", "role", "thread", "opens thread", "system", "promotional", "event"]
     made[f"community-messages/basecamp-messages_{END}.csv"] = house.mapped([head, *talk])
     head = ["date", "members", "joined", "left", "active", "looked in", "messages"]
-    made[f"community/basecamp_{END}.csv"] = house.mapped([head, *community_days(talk, (1450, 2380), Chance("ridgeline community"))])
+    made[f"community/basecamp_{END}.csv"] = house.mapped(
+        [head, *community_days(talk, (1450, 2380), Chance("ridgeline community"))]
+    )
     head = ["response", "answered", "question", "score", "scale"]
-    made[f"surveys/surveys_{END}.csv"] = house.mapped([head, *surveys(ZONE, Chance("ridgeline surveys"), WAVE[0])])
+    made[f"surveys/surveys_{END}.csv"] = house.mapped(
+        [head, *surveys(ZONE, Chance("ridgeline surveys"), WAVE[0])]
+    )
     return made | house.advert_lists("meta-ads", ADVERTS, SEASON, Chance("ridgeline ads"))
 
 
@@ -136,7 +161,13 @@ def build(first: date) -> Files:
     )
     followers: list[tuple[str, Sequence[Day]]] = []
     for page in pages:
-        found = account_days(page.account, posts[page.surface], Chance(f"ridgeline {page.surface} days"), "America/Los_Angeles", {})
+        found = account_days(
+            page.account,
+            posts[page.surface],
+            Chance(f"ridgeline {page.surface} days"),
+            "America/Los_Angeles",
+            {},
+        )
         followers.append((page.name_of_network, [day for day in found if day.date >= first]))
         made |= meta_content(page, posts[page.surface], first=first)
         wanted = ("Reach", "Views", "Follows", "Interactions", "Link clicks")
@@ -147,7 +178,9 @@ def build(first: date) -> Files:
         made |= tiktok_files("tiktok", "ridgeline.example", TIKTOK, posts["tiktok"], known)
     sold = orders(SHOP, Chance("ridgeline orders"), 20_001)
     made |= house.shop_orders(sold, ZONE, "USD", first)
-    made |= web_reports("website", "Ridgeline", SOURCES, [month for month in monthly_web(sold) if month[0][0] >= first])
+    made |= web_reports(
+        "website", "Ridgeline", SOURCES, [month for month in monthly_web(sold) if month[0][0] >= first]
+    )
     made |= search_exports("search", "www.ridgeline.example", audiences.RIDGELINE_SEARCH, SEASON, first)
     made |= house.mention_lists(mentions(CROWD, Chance("ridgeline mentions")), ZONE, first)
     words = {"solved": "Solved", "pending": "Waiting", "open": "New"}

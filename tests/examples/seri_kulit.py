@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 from tests.examples import audiences, house
 from tests.examples.adverts import Campaign
 from tests.examples.chance import Chance
-from tests.examples.content import Account, Post, Test, account_days, facebook_id, instagram_id, publish, tiktok_id
-from tests.examples.days import END, START, Season, local, months, path
+from tests.examples.content import (
+    Account,
+    Post,
+    Test,
+    account_days,
+    facebook_id,
+    instagram_id,
+    publish,
+    tiktok_id,
+)
+from tests.examples.days import END, Season, local, months, path
 from tests.examples.exports import (
     Page,
     meta_audience,
@@ -49,14 +58,25 @@ FEASTS = (
 SEASON = Season((0.96, 0.98, 1.0, 1.0, 0.97, 1.05, 1.08), FEASTS)
 OFFICE = Season((1.2, 1.15, 1.1, 1.05, 1.0, 0.8, 0.75), FEASTS)
 
-KINDS = {"tutorial": (30, 1.15, 1.25, 2.6), "product": (38, 0.95, 0.9, 1.0), "people": (20, 1.0, 1.1, 0.6), "offer": (12, 0.9, 0.8, 1.4)}
+KINDS = {
+    "tutorial": (30, 1.15, 1.25, 2.6),
+    "product": (38, 0.95, 0.9, 1.0),
+    "people": (20, 1.0, 1.1, 0.6),
+    "offer": (12, 0.9, 0.8, 1.4),
+}
 CAMPAIGNS = {
     "raya-2025": (date(2025, 3, 1), date(2025, 3, 27)),
     "eleven-eleven-2025": (date(2025, 11, 1), date(2025, 11, 12)),
     "raya-2026": (date(2026, 2, 20), date(2026, 3, 16)),
     "merdeka-2026": (date(2026, 8, 20), date(2026, 9, 16)),
 }
-WINNER = Test("reel-opening", date(2026, 8, 1), date(2026, 10, 31), {"product-first": 1.0, "question-first": 1.5}, ("short_video",))
+WINNER = Test(
+    "reel-opening",
+    date(2026, 7, 1),
+    date(2026, 10, 31),
+    {"product-first": 1.0, "question-first": 1.65},
+    ("short_video",),
+)
 NO_WINNER = Test("caption-length", date(2026, 8, 1), date(2026, 10, 31), {"long": 1.0, "short": 1.0})
 
 INSTAGRAM = Account(
@@ -112,10 +132,32 @@ CROWD = Crowd(
 )  # fmt: skip
 
 ADVERTS = (
-    Campaign("120210000000000101", "Always on | tutorial", "tutorial", (date(2025, 8, 1), END), 38, 0.62, 0.034, 88),
-    Campaign("120210000000000102", "Always on | product", "product", (date(2025, 8, 1), END), 42, 0.66, 0.011, 86),
-    Campaign("120210000000000103", "Raya 2026 | offer", "offer", (date(2026, 2, 20), date(2026, 3, 16)), 90, 0.55, 0.022, 92),
-    Campaign("120210000000000104", "Merdeka 2026 | people", "people", (date(2026, 8, 20), date(2026, 9, 16)), 45, 0.7, 0.009, 84),
+    Campaign(
+        "120210000000000101", "Always on | tutorial", "tutorial", (date(2025, 8, 1), END), 38, 0.62, 0.034, 88
+    ),
+    Campaign(
+        "120210000000000102", "Always on | product", "product", (date(2025, 8, 1), END), 42, 0.66, 0.011, 86
+    ),
+    Campaign(
+        "120210000000000103",
+        "Raya 2026 | offer",
+        "offer",
+        (date(2026, 2, 20), date(2026, 3, 16)),
+        90,
+        0.55,
+        0.022,
+        92,
+    ),
+    Campaign(
+        "120210000000000104",
+        "Merdeka 2026 | people",
+        "people",
+        (date(2026, 8, 20), date(2026, 9, 16)),
+        45,
+        0.7,
+        0.009,
+        84,
+    ),
 )
 
 
@@ -146,7 +188,11 @@ def files() -> dict[str, bytes]:
     made |= web_reports("website", "Seri Kulit", SOURCES, monthly_web(sold), end="\r\n")
     made |= search_exports("search", "www.serikulit.example", audiences.SERI_KULIT_SEARCH, SEASON)
     made |= house.mention_lists(mentions(CROWD, Chance("seri-kulit mentions")), ZONE)
-    made |= house.ticket_lists(tickets(DESK, Chance("seri-kulit tickets"), 4001), ZONE, {"solved": "Solved", "pending": "Pending", "open": "Open"})
+    made |= house.ticket_lists(
+        tickets(DESK, Chance("seri-kulit tickets"), 4001),
+        ZONE,
+        {"solved": "Solved", "pending": "Pending", "open": "Open"},
+    )
     made |= house.advert_lists("meta-ads", ADVERTS, SEASON, Chance("seri-kulit ads"))
     made |= house.tags(posts) | house.follower_counts(followers)
     return made
@@ -158,7 +204,9 @@ def _tiktok(posts: Sequence[Post]) -> dict[str, bytes]:
     return tiktok_files("tiktok", "serikulit.example", TIKTOK, posts, known)
 
 
-def monthly_web(sold: Sequence[Order]) -> list[tuple[tuple[date, date], float, int, float, Mapping[str, float]]]:
+def monthly_web(
+    sold: Sequence[Order],
+) -> list[tuple[tuple[date, date], float, int, float, Mapping[str, float]]]:
     """Month, sessions, purchases, revenue, and events as multiples of the purchases."""
     found = []
     for span in months():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,6 @@ class Desk:
     solution: float = 7.0
     waves: tuple[tuple[date, date, str, float], ...] = ()
     stuck: tuple[date, date, float] | None = None
-    topic_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,32 @@ def _ticket(desk: Desk, chance: Chance, number: int, entry: tuple[datetime, date
     if hour >= 20 or hour < 8:
         wait += (32 - hour) % 24
     replied = None if chance.yes(0.03) else opened + timedelta(seconds=int(wait * 3600))
-    solved = (replied or opened) + timedelta(seconds=int(chance.skewed(desk.solution * (2.5 if slow else 1), 0.8) * 3600))
+    solved = (replied or opened) + timedelta(
+        seconds=int(chance.skewed(desk.solution * (2.5 if slow else 1), 0.8) * 3600)
+    )
     if desk.stuck and desk.stuck[0] <= day <= desk.stuck[1] and chance.yes(desk.stuck[2]):
-        return Ticket(number, opened, replied if chance.yes(0.5) else None, None, topic, channel, "high", None)
+        return Ticket(
+            number, opened, replied if chance.yes(0.5) else None, None, topic, channel, "high", None
+        )
     mood = (0.28, 0.2, 0.2, 0.17, 0.15) if slow else (0.03, 0.04, 0.1, 0.35, 0.48)
-    score = chance.weighted(dict(zip(range(1, 6), mood, strict=True))) if replied and chance.yes(0.4) else None
-    return Ticket(number, opened, replied, solved, topic, channel, chance.weighted({"normal": 8, "high": 2, "low": 1}), score)
+    score = (
+        chance.weighted(dict(zip(range(1, 6), mood, strict=True))) if replied and chance.yes(0.4) else None
+    )
+    return Ticket(
+        number,
+        opened,
+        replied,
+        solved,
+        topic,
+        channel,
+        chance.weighted({"normal": 8, "high": 2, "low": 1}),
+        score,
+    )
 
 
-def ticket_rows(found: Sequence[Ticket], zone: str, moment: datetime, words: Mapping[str, str]) -> list[list[Cell]]:
+def ticket_rows(
+    found: Sequence[Ticket], zone: str, moment: datetime, words: Mapping[str, str]
+) -> list[list[Cell]]:
     """Rows as an export of that moment knew them: number, opened, replied, solved, status, channel, topic, priority, score."""
 
     def clock(when: datetime | None) -> str | None:

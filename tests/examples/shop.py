@@ -11,7 +11,7 @@ from tests.examples.formats.shopify import Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from tests.examples.chance import Chance
     from tests.examples.formats.search_console import Row
@@ -48,7 +48,8 @@ def orders(shop: Shop, chance: Chance, first_number: int) -> list[Order]:
         low, high = shop.per_month
         mean = (low + (high - low) * path(day)) / 30.4 * shop.season.factor(day)
         moments = sorted(
-            instant(day, shop.zone, chance.weighted(_HOURS) + chance.between(0, 0.99)) for _ in range(chance.count(mean, 0.15))
+            instant(day, shop.zone, chance.weighted(_HOURS) + chance.between(0, 0.99))
+            for _ in range(chance.count(mean, 0.15))
         )
         for moment in moments:
             start, end = shop.repeat
@@ -65,7 +66,7 @@ def orders(shop: Shop, chance: Chance, first_number: int) -> list[Order]:
 _HOURS = {hour: 1.0 if hour in range(9, 18) else 1.6 if hour in range(18, 24) else 0.12 for hour in range(24)}
 
 
-def _order(shop: Shop, chance: Chance, number: int, moment: object, customer: int) -> Order:
+def _order(shop: Shop, chance: Chance, number: int, moment: datetime, customer: int) -> Order:
     wanted = chance.weighted({1: 66, 2: 25, 3: 9})
     weights = {entry[:3]: entry[3] for entry in shop.articles}
     chosen = dict.fromkeys(chance.weighted(weights) for _ in range(wanted))
@@ -75,10 +76,10 @@ def _order(shop: Shop, chance: Chance, number: int, moment: object, customer: in
     cost = 0 if subtotal >= free_from else shipping
     status = chance.weighted({"paid": 92, "refunded": 3, "partially_refunded": 3, "voided": 2})
     back = {"refunded": subtotal + cost, "partially_refunded": lines[0][3]}.get(status, 0)
-    later = moment + timedelta(seconds=int(chance.between(0.5, 11) * 86400)) if status != "paid" else None  # type: ignore[operator]
+    later = moment + timedelta(seconds=int(chance.between(0.5, 11) * 86400)) if status != "paid" else None
     return Order(
         number=number,
-        created=moment,  # type: ignore[arg-type]
+        created=moment,
         email=f"c{customer:04d}@mail.example",
         lines=lines,
         shipping=cost,
@@ -93,7 +94,10 @@ Traffic = tuple[str, int, int, int, int, int, float]
 
 
 def traffic(
-    sources: Mapping[str, tuple[float, float, float, float]], sessions: float, sales: tuple[int, float], chance: Chance
+    sources: Mapping[str, tuple[float, float, float, float]],
+    sessions: float,
+    sales: tuple[int, float],
+    chance: Chance,
 ) -> list[Traffic]:
     """A month's visits by source.
 
@@ -104,14 +108,18 @@ def traffic(
         chance: A stream.
     """
     total = sum(weight for weight, *_ in sources.values())
-    visits = {name: max(1, chance.count(sessions * entry[0] / total, 0.07)) for name, entry in sources.items()}
+    visits = {
+        name: max(1, chance.count(sessions * entry[0] / total, 0.07)) for name, entry in sources.items()
+    }
     buyers = {name: visits[name] * sources[name][3] for name in sources}
     keys, revenue = sales
     rows: list[Traffic] = []
     left = keys
     for place, (name, (_, engaged, seconds, _)) in enumerate(sources.items()):
         share = buyers[name] / sum(list(buyers.values())[place:]) if left else 0
-        bought = left if place == len(sources) - 1 else min(visits[name], chance.thinned(left, min(1.0, share)))
+        bought = (
+            left if place == len(sources) - 1 else min(visits[name], chance.thinned(left, min(1.0, share)))
+        )
         left -= bought
         count = visits[name]
         events = round(count * chance.between(5.5, 8))
@@ -128,11 +136,20 @@ def search_days(
     rows = []
     for day in days(*span):
         found = chance.count(clicks(day) * season.factor(day), 0.12)
-        rows.append((day.isoformat(), found, round((found + 3) * chance.between(19, 25)), round(chance.between(11.5, 15.5) - 2.5 * path(day), 2)))
+        rows.append(
+            (
+                day.isoformat(),
+                found,
+                round((found + 3) * chance.between(19, 25)),
+                round(chance.between(11.5, 15.5) - 2.5 * path(day), 2),
+            )
+        )
     return rows
 
 
-def search_items(items: Mapping[str, float], totals: tuple[int, int], share: float, chance: Chance) -> list[Row]:
+def search_items(
+    items: Mapping[str, float], totals: tuple[int, int], share: float, chance: Chance
+) -> list[Row]:
     """A split by query, page, country or device that holds this share of all clicks."""
     clicks, impressions = totals
     weight = sum(items.values())

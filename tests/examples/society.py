@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tests.examples.formats.tables import Cell
 
 
-def messages(zone: str, per_month: tuple[float, float], season: Season, chance: Chance, advertising: dict[date, float]) -> list[list[Cell]]:
+def messages(
+    zone: str, per_month: tuple[float, float], season: Season, chance: Chance, advertising: dict[date, float]
+) -> list[list[Cell]]:
     """Messages: id, sent, member, role, thread, opens thread, system, promotional, event.
 
     Args:
@@ -28,7 +30,9 @@ def messages(zone: str, per_month: tuple[float, float], season: Season, chance: 
     low, high = per_month
     moments: list[tuple[datetime, date]] = []
     for first, last in months():
-        weights = {day: season.factor(day) * (2.2 if day.weekday() == 2 else 1.0) for day in days(first, last)}
+        weights = {
+            day: season.factor(day) * (2.2 if day.weekday() == 2 else 1.0) for day in days(first, last)
+        }
         for _ in range(chance.count(low + (high - low) * path(first), 0.08)):
             day = chance.weighted(weights)
             moments.append((instant(day, zone, chance.whole(7, 22) + chance.between(0, 1)), day))
@@ -40,7 +44,9 @@ def messages(zone: str, per_month: tuple[float, float], season: Season, chance: 
         if opens:
             threads.append(number)
         role = "bot" if system else "staff" if chance.yes(0.3 if opens else 0.12) else "member"
-        member = {"bot": "basecamp-bot", "staff": "ridgeline.example"}.get(role) or f"member{int(420 * chance.between(0, 1) ** 2.2):03d}"
+        member = {"bot": "basecamp-bot", "staff": "ridgeline.example"}.get(
+            role
+        ) or f"member{int(420 * chance.between(0, 1) ** 2.2):03d}"
         share = next(value for start, value in sorted(advertising.items(), reverse=True) if day >= start)
         ritual = role != "bot" and day.weekday() == 2 and chance.yes(0.6)
         rows.append(
@@ -78,14 +84,34 @@ def surveys(zone: str, chance: Chance, low_from: date) -> list[list[Cell]]:
     moments: list[tuple[datetime, date, str]] = []
     for first, last in months():
         span = list(days(first, last))
-        moments += [(instant(day, zone, chance.whole(8, 21)), day, "nps") for day in (chance.pick(span) for _ in range(chance.count(34, 0.1)))]
-        moments += [(instant(day, zone, chance.whole(8, 21)), day, "csat") for day in (chance.pick(span) for _ in range(chance.count(26, 0.1)))]
+        moments += [
+            (instant(day, zone, chance.whole(8, 21)), day, "nps")
+            for day in (chance.pick(span) for _ in range(chance.count(34, 0.1)))
+        ]
+        moments += [
+            (instant(day, zone, chance.whole(8, 21)), day, "csat")
+            for day in (chance.pick(span) for _ in range(chance.count(26, 0.1)))
+        ]
     for number, (moment, day, question) in enumerate(sorted(moments), start=1):
         bad = day >= low_from
         if question == "nps":
-            score = chance.weighted({10: 30, 9: 26, 8: 20, 7: 11, 6: 8, 3: 5} if not bad else {10: 18, 9: 17, 8: 19, 7: 14, 6: 17, 3: 9, 0: 6})
+            score = chance.weighted(
+                {10: 30, 9: 26, 8: 20, 7: 11, 6: 8, 3: 5}
+                if not bad
+                else {10: 18, 9: 17, 8: 19, 7: 14, 6: 17, 3: 9, 0: 6}
+            )
         else:
-            score = chance.weighted({5: 52, 4: 31, 3: 9, 2: 5, 1: 3} if not bad else {5: 30, 4: 24, 3: 16, 2: 15, 1: 15})
-        moment += timedelta(minutes=chance.whole(0, 59))
-        rows.append([f"r{number:05d}", f"{local(moment, zone):%Y-%m-%d %H:%M:%S}", question, score, 10 if question == "nps" else 5])
+            score = chance.weighted(
+                {5: 52, 4: 31, 3: 9, 2: 5, 1: 3} if not bad else {5: 30, 4: 24, 3: 16, 2: 15, 1: 15}
+            )
+        exact = moment + timedelta(minutes=chance.whole(0, 59))
+        rows.append(
+            [
+                f"r{number:05d}",
+                f"{local(exact, zone):%Y-%m-%d %H:%M:%S}",
+                question,
+                score,
+                10 if question == "nps" else 5,
+            ]
+        )
     return rows

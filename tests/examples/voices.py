@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ class Crowd:
     reviews: tuple[str, ...] = field(default=("google",))
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(key: str) -> dict[str, Any]:
     """Templates, slots, captions and hostile texts of a brand."""
     return yaml.safe_load((Path(__file__).parent / "texts" / f"{key}.yaml").read_text(encoding="utf-8"))
@@ -76,23 +76,25 @@ def mentions(crowd: Crowd, chance: Chance) -> list[dict[str, Cell | datetime]]:
     for first, last in months():
         weights = {day: crowd.season.factor(day) for day in days(first, last)}
         volume = low + (high - low) * path(first)
-        for _ in range(chance.count(volume, 0.1)):
-            rows.append(_by_others(crowd, chance, chance.weighted(weights)))
-        for _ in range(chance.count(volume * crowd.own_share, 0.1)):
-            rows.append(_own(crowd, chance, chance.weighted(weights)))
+        users, own = chance.count(volume, 0.1), chance.count(volume * crowd.own_share, 0.1)
+        rows += [_by_others(crowd, chance, chance.weighted(weights)) for _ in range(users)]
+        rows += [_own(crowd, chance, chance.weighted(weights)) for _ in range(own)]
         for name, (start, end) in crowd.competitors.items():
-            for _ in range(chance.count(start + (end - start) * path(first), 0.1)):
-                rows.append(_by_others(crowd, chance, chance.weighted(weights), about=name))
+            others = chance.count(start + (end - start) * path(first), 0.1)
+            rows += [_by_others(crowd, chance, chance.weighted(weights), about=name) for _ in range(others)]
     for start, end, topic, extra in crowd.waves:
         for day in days(start, end):
             rows += [_by_others(crowd, chance, day, wave=topic) for _ in range(chance.count(extra, 0.2))]
     for place, text in enumerate(texts(crowd.key)["hostile"]):
         day = END - timedelta(days=3 + 9 * place)
-        rows.append(_by_others(crowd, chance, day) | {"text": text, "sentiment": None, "labelled by": None, "topic": None})
+        rows.append(
+            _by_others(crowd, chance, day)
+            | {"text": text, "sentiment": None, "labelled by": None, "topic": None}
+        )
     rows.sort(key=lambda row: (row["published"], row["text"]))
     for number, row in enumerate(rows, start=1):
         row["id"] = f"m{number:05d}"
-    return _reposts(rows, chance)
+    return _reposts(crowd.key, rows, chance)
 
 
 def _moment(crowd: Crowd, chance: Chance, day: date) -> datetime:
@@ -100,16 +102,26 @@ def _moment(crowd: Crowd, chance: Chance, day: date) -> datetime:
     return instant(day, crowd.zone, hour + chance.between(0, 1))
 
 
-def _by_others(crowd: Crowd, chance: Chance, day: date, *, about: str = "own", wave: str = "") -> dict[str, Any]:
+def _by_others(
+    crowd: Crowd, chance: Chance, day: date, *, about: str = "own", wave: str = ""
+) -> dict[str, Any]:
     kind = chance.weighted({"user": 86, "influencer": 9, "media": 5}) if not wave else "user"
     network = chance.weighted(crowd.networks) if kind != "media" else "news"
     people = {"influencer": crowd.influencers, "media": crowd.media}.get(kind, {})
     author = chance.pick(list(people)) if people else f"user{chance.whole(1000, 9999)}"
     followers = people.get(author)
-    mood = "negative" if wave else chance.weighted(dict(zip(("positive", "neutral", "negative"), crowd.moods, strict=True)))
+    mood = (
+        "negative"
+        if wave
+        else chance.weighted(dict(zip(("positive", "neutral", "negative"), crowd.moods, strict=True)))
+    )
     if kind != "user" and mood == "negative":
         mood = "neutral"
-    choice = [entry for entry in texts(crowd.key)["templates"] if entry[1] == mood and (not wave or entry[2] == wave)]
+    choice = [
+        entry
+        for entry in texts(crowd.key)["templates"]
+        if entry[1] == mood and (not wave or entry[2] == wave)
+    ]
     language = chance.weighted(crowd.languages)
     language, _, topic, text = chance.pick([entry for entry in choice if entry[0] == language] or choice)
     question = "?" in text or "？" in text
@@ -146,7 +158,9 @@ def _own(crowd: Crowd, chance: Chance, day: date) -> dict[str, Any]:
     language = chance.weighted({name: weight for name, weight in crowd.languages.items() if name in lines})
     return {
         "published": _moment(crowd, chance, day),
-        "network": chance.weighted({name: weight for name, weight in crowd.networks.items() if name not in crowd.reviews}),
+        "network": chance.weighted(
+            {name: weight for name, weight in crowd.networks.items() if name not in crowd.reviews}
+        ),
         "kind": "mention",
         "about": "own",
         "author": crowd.handle,
@@ -167,14 +181,34 @@ def fill(crowd: Crowd, chance: Chance, text: str, about: str, language: str) -> 
     return text.format(**{slot: chance.pick(words) for slot, words in slots.items()}, brand=name)
 
 
-def _reposts(rows: list[dict[str, Any]], chance: Chance) -> list[dict[str, Cell | datetime]]:
-    """Some texts repeats an earlier one of the same network."""
+def _reposts(key: str, rows: list[dict[str, Any]], chance: Chance) -> list[dict[str, Cell | datetime]]:
+    """Some texts repeat an earlier one."""
+    kept = texts(key)["hostile"]
     for place in range(40, len(rows)):
         row = rows[place]
         earlier = rows[place - chance.whole(1, 40)]
-        if row["author type"] == "user" and row["kind"] == "mention" and chance.yes(0.3):
-            same = ("network", "about", "text", "language", "tagged", "sentiment", "labelled by", "topic", "intent")
-            if earlier["author type"] != "own" and earlier["repost"] == "no" and earlier["about"] == row["about"]:
+        if (
+            row["text"] not in kept
+            and row["author type"] == "user"
+            and row["kind"] == "mention"
+            and chance.yes(0.3)
+        ):
+            same = (
+                "network",
+                "about",
+                "text",
+                "language",
+                "tagged",
+                "sentiment",
+                "labelled by",
+                "topic",
+                "intent",
+            )
+            if (
+                earlier["author type"] != "own"
+                and earlier["repost"] == "no"
+                and earlier["about"] == row["about"]
+            ):
                 row |= {name: earlier[name] for name in same} | {"repost": "yes", "answers to": earlier["id"], "reply wanted": "no",
                                                                  "replied": None, "kind": "mention"}  # fmt: skip
     return rows

@@ -18,7 +18,9 @@ EVENTS = ["Event name", "Event count", "Total users", "Event count per active us
 RULE = "# ----------------------------------------"
 
 
-def report(title: str, account: str, span: tuple[date, date], rows: Sequence[Sequence[Cell]], *, end: str = "\n") -> bytes:
+def report(
+    title: str, account: str, span: tuple[date, date], rows: Sequence[Sequence[Cell]], *, end: str = "\n"
+) -> bytes:
     """A standard report. `rows`: header first; no totals row. `end`: LF from a Mac, CRLF from Windows."""
     first, last = span
     preamble = [
@@ -29,11 +31,17 @@ def report(title: str, account: str, span: tuple[date, date], rows: Sequence[Seq
 
 
 def traffic(
-    account: str, span: tuple[date, date], rows: Sequence[tuple[str, int, int, int, int, int, float]], *, end: str = "\n"
+    account: str,
+    span: tuple[date, date],
+    rows: Sequence[tuple[str, int, int, int, int, int, float]],
+    *,
+    end: str = "\n",
 ) -> bytes:
     """Traffic acquisition. A row: source / medium, sessions, engaged, seconds, events, key events, revenue."""
     table: list[list[Cell]] = [list(TRAFFIC)]
-    for name, sessions, engaged, seconds, events, keys, revenue in sorted(rows, key=lambda row: (-row[1], row[0])):
+    for name, sessions, engaged, seconds, events, keys, revenue in sorted(
+        rows, key=lambda row: (-row[1], row[0])
+    ):
         table.append(
             [name, sessions, engaged, _plain(engaged / sessions), _plain(seconds / sessions), _plain(events / sessions),
              events, keys, _plain(min(keys, sessions) / sessions), _plain(revenue)]

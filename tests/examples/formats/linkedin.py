@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-SENTENCE = (
-    "Figures of the page's posts in the time frame chosen. Data is delayed by up to 2 days. All dates and times are in UTC."
-)
+SENTENCE = "Figures of the page's posts in the time frame chosen. Data is delayed by up to 2 days. All dates and times are in UTC."
 _SCOPES = ("organic", "sponsored", "total")
 METRICS = [
     "Date", *(f"Impressions ({scope})" for scope in _SCOPES), "Unique impressions (organic)",
@@ -85,7 +83,9 @@ class Figures:
 
 def metrics_row(day: date, organic: Figures, paid: Figures) -> list[Cell]:
     """A row of the sheet Metrics."""
-    both = Figures(*(getattr(organic, field) + getattr(paid, field) for field in Figures.__dataclass_fields__))
+    both = Figures(
+        *(getattr(organic, field) + getattr(paid, field) for field in Figures.__dataclass_fields__)
+    )
     scopes = (organic, paid, both)
     row: list[Cell] = [written(day), *(one.impressions for one in scopes), organic.unique]
     for field in ("clicks", "reactions", "comments", "reposts"):
@@ -98,11 +98,20 @@ def content(metrics: Sequence[Sequence[Cell]], posts: Sequence[Sequence[Cell]]) 
     return xls({"Metrics": [[SENTENCE], METRICS, *metrics], "All posts": [[SENTENCE], POSTS, *posts]})
 
 
-def people(sheet: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], groups: Mapping[str, Mapping[str, int]], unit: str) -> bytes:
+def people(
+    sheet: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    groups: Mapping[str, Mapping[str, int]],
+    unit: str,
+) -> bytes:
     """Followers or visitors: days, and five sheets of who they are."""
     sheets: dict[str, Sequence[Sequence[Cell]]] = {sheet: [header, *rows]}
     for dimension in DIMENSIONS:
-        sheets[dimension] = [[dimension, unit], *([bucket, value] for bucket, value in groups[dimension].items())]
+        sheets[dimension] = [
+            [dimension, unit],
+            *([bucket, value] for bucket, value in groups[dimension].items()),
+        ]
     return xls(sheets)
 
 

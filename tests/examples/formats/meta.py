@@ -65,7 +65,9 @@ def daily(title: str, figures: Sequence[tuple[date, int]]) -> bytes:
     return _utf16(lines)
 
 
-def audience(ages: Mapping[str, tuple[float, float]], countries: Mapping[str, float], cities: Mapping[str, float]) -> bytes:
+def audience(
+    ages: Mapping[str, tuple[float, float]], countries: Mapping[str, float], cities: Mapping[str, float]
+) -> bytes:
     """The audience file: three sections, percentages without a sign (ages: women, men)."""
     lines = ["sep=,", '"Age & gender"', '"","Women","Men"']
     lines += [f'"{age}","{women}","{men}"' for age, (women, men) in ages.items()]

@@ -14,7 +14,9 @@ Row = tuple[str, int, int, float]
 """Item, clicks, impressions, position."""
 
 
-def export(span: tuple[date, date], dates: Sequence[Row], queries: Sequence[Row], other: dict[str, Sequence[Row]]) -> bytes:
+def export(
+    span: tuple[date, date], dates: Sequence[Row], queries: Sequence[Row], other: dict[str, Sequence[Row]]
+) -> bytes:
     """The zip: Queries, Pages, Countries, Devices, Filters, and Dates newest first.
 
     `other`: file name (without .csv) to rows; their first header is taken from the name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-_ADDRESS = ["Name", "Street", "Address1", "Address2", "Company", "City", "Zip", "Province", "Country", "Phone"]
+_ADDRESS = [
+    "Name",
+    "Street",
+    "Address1",
+    "Address2",
+    "Company",
+    "City",
+    "Zip",
+    "Province",
+    "Country",
+    "Phone",
+]
 COLUMNS = [
     "Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Accepts Marketing", "Currency",
     "Subtotal", "Shipping", "Taxes", "Total", "Discount Code", "Discount Amount", "Shipping Method", "Created at",
@@ -43,7 +54,6 @@ class Order:
     refunded: int = 0
     changed: datetime | None = None
     """When it was refunded or cancelled."""
-    tags: str = field(default="")
 
     @property
     def subtotal(self) -> int:
@@ -58,7 +68,9 @@ class Order:
     def as_of(self, moment: datetime) -> Order:
         """The order as an export of that moment knew it."""
         known = self.changed is not None and self.changed <= moment
-        return self if known or self.changed is None else replace(self, status="paid", refunded=0, changed=None)
+        return (
+            self if known or self.changed is None else replace(self, status="paid", refunded=0, changed=None)
+        )
 
 
 def export(orders: Sequence[Order], zone: str, currency: str, moment: datetime) -> bytes:
@@ -88,7 +100,6 @@ def _first(order: Order, zone: str, currency: str) -> dict[str, str]:
         "Cancelled at": _time(order.changed, zone) if voided and order.changed else "",
         "Refunded Amount": _money(order.refunded),
         "Id": str(5_400_000_000_000 + order.number * 7919),
-        "Tags": order.tags,
         "Source": order.source,
     }
 

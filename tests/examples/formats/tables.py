@@ -15,7 +15,9 @@ BOM = "\ufeff"
 Cell = str | int | float | None
 
 
-def csv_text(rows: Iterable[Sequence[Cell]], *, delimiter: str = ",", quote_all: bool = False, end: str = "\n") -> str:
+def csv_text(
+    rows: Iterable[Sequence[Cell]], *, delimiter: str = ",", quote_all: bool = False, end: str = "\n"
+) -> str:
     """Rows as CSV; None is an empty cell."""
     out = io.StringIO()
     quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
@@ -46,13 +48,16 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     names = list(sheets)
     numbers = range(1, len(names) + 1)
     overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>' for n in numbers
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
+        for n in numbers
     )
     entries = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in zip(numbers, names, strict=True)
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in zip(numbers, names, strict=True)
     )
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
     )
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -66,7 +71,9 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     }
     for n, name in zip(numbers, names, strict=True):
         rows = "".join(_row(number, row) for number, row in enumerate(sheets[name], start=1))
-        parts[f"xl/worksheets/sheet{n}.xml"] = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        parts[f"xl/worksheets/sheet{n}.xml"] = (
+            f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        )
     return zipped({name: (_PART + content).encode() for name, content in parts.items()})
 
 

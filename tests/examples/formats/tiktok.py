@@ -30,7 +30,16 @@ def overview(rows: Sequence[tuple[date, Sequence[Cell]]]) -> bytes:
 
 def content(exported: date, rows: Sequence[Mapping[str, Cell]]) -> bytes:
     """Content: one row a video; `Time` is the day of the export."""
-    header = ["Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares", "Total views"]
+    header = [
+        "Time",
+        "Video title",
+        "Video link",
+        "Post time",
+        "Total likes",
+        "Total comments",
+        "Total shares",
+        "Total views",
+    ]
     return table(header, [[day_name(exported), *(row[name] for name in header[1:])] for row in rows])
 
 
