@@ -98,7 +98,7 @@ class Community(Dimension):
             title,
             self.words("chart.cohorts"),
             width="full",
-            table=self.draw.table(title, [*heads, *steps], table),
+            behind=([*heads, *steps], table),
             key="cohorts",
         )
 
@@ -131,7 +131,7 @@ class Community(Dimension):
             title,
             self.words("chart.waterfall", platform=name, period=self.words.period(self.period)),
             width="half",
-            table=self.draw.table(title, head, [[step.label, step.text] for step in steps]),
+            behind=(head, [[step.label, step.text] for step in steps]),
             key=f"followers-{platform}",
         )
 

@@ -64,7 +64,7 @@ class Conversion(Dimension):
             title,
             self.words("chart.funnel", period=self.words.period(self.period)),
             width="full",
-            table=self.draw.table(title, head, [[step.name, step.text, step.rate] for step in steps]),
+            behind=(head, [[step.name, step.text, step.rate] for step in steps]),
             key="funnel",
         )
 

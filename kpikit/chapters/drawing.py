@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kpikit.blocks import Cell, Figure, Table
 from kpikit.chapters import sentences
 from kpikit.charts import theme
 from kpikit.charts.bars import Bar, Bars, bars
 from kpikit.charts.columns import Column, Columns, columns
 from kpikit.charts.dot_interval import Dot, DotInterval, dot_interval
+from kpikit.charts.figure import Caption, figure
 from kpikit.charts.slope import Pair, Slope, dumbbell
 from kpikit.charts.small_multiples import Panel, SmallMultiples, small_multiples
 from kpikit.evaluation import basis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from kpikit.blocks import Width
+    from kpikit.blocks import Figure, Width
     from kpikit.chapters.chapter import Chapter
     from kpikit.evaluation.basis import Reading
     from kpikit.periods import Period
 
-FEWEST_GROUPS = 1
 MOST_GROUPS = 12
+
+Behind = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""The figures behind a chart: names of the columns, and rows of texts."""
 
 
 class Drawing:
@@ -50,31 +53,20 @@ class Drawing:
         )
 
     def figure(
-        self, svg: str, title: str, subtitle: str, *, width: Width, table: Table | None, key: str
+        self, svg: str, title: str, subtitle: str, *, width: Width, behind: Behind, key: str
     ) -> Figure:
-        """A picture with its finding, what is measured, and the source line."""
-        return Figure(
-            svg=svg,
+        """A picture with its finding, what is measured, the source line, and the figures behind it."""
+        caption = Caption(
             title=title,
             subtitle=subtitle,
-            alt=self.words.joined([title, subtitle]),
             source=self.words(
                 "chart.source", brand=self.setting.brand.name, period=self.words.period(self.chapter.period)
             ),
-            width=width,
+            alt=self.words.joined([title, subtitle]),
             key=f"{self.chapter.name}-{key}",
-            table=table,
+            data=self.words("chart.behind", title=title),
         )
-
-    def table(self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], align: str = "") -> Table:
-        """The figures behind a chart."""
-        return Table(
-            columns=list(head),
-            rows=[[Cell(text) for text in row] for row in rows],
-            align=align or "l" + "r" * (len(head) - 1),
-            title=self.words("chart.behind", title=title),
-            role="data",
-        )
+        return figure(svg, caption, self.look(width), *behind)
 
     def writer(self, metric: str) -> Callable[[float], str]:
         """Writes values of a metric on axes."""
@@ -109,7 +101,7 @@ class Drawing:
             title,
             self.words("chart.months", metric=self.chapter.label(metric)),
             width=width,
-            table=self.table(title, head, rows),
+            behind=(head, rows),
             key=key or metric,
         )
 
@@ -165,7 +157,7 @@ class Drawing:
                 period=self.words.period(self.chapter.period),
             ),
             width=width,
-            table=self.table(title, head, rows, "llrr"),
+            behind=(head, rows),
             key=f"{metric}-{group}",
         )
 
@@ -208,7 +200,7 @@ class Drawing:
             title,
             self.words("chart.panels", metric=self.chapter.label(metric)),
             width=width,
-            table=self.table(title, head, rows),
+            behind=(head, rows),
             key=f"{metric}-by-{group}",
         )
 
@@ -250,9 +242,7 @@ class Drawing:
                 other=self.words.period(other),
             ),
             width=width,
-            table=self.table(
-                title, head, [[row.label, row.text, self.chapter.write(metric, row.previous)] for row in rows]
-            ),
+            behind=(head, [[row.label, row.text, self.chapter.write(metric, row.previous)] for row in rows]),
             key=f"{metric}-{group}",
         )
 
@@ -286,8 +276,7 @@ class Drawing:
             title,
             self.words("chart.before_after", **facts),
             width=width,
-            table=self.table(
-                title,
+            behind=(
                 [facts["group"], facts["other"], facts["period"]],
                 [
                     [row.label, self.chapter.write(metric, row.before), self.chapter.write(metric, row.after)]

@@ -94,7 +94,7 @@ class Engagement(Dimension):
             title,
             self.words("chart.best_time", least=least, period=self.words.period(self.year)),
             width="full",
-            table=self.draw.table(title, ["", self.label(self.rate), self.words("column.n")], rows),
+            behind=(["", self.label(self.rate), self.words("column.n")], rows),
             key="best-time",
         )
 

@@ -107,7 +107,7 @@ class Experiments(Chapter):
             title,
             self.words("experiments.subtitle", metric=self.label(metric)),
             width="full",
-            table=self.draw.table(title, heads, rows),
+            behind=(heads, rows),
             key=result.experiment.id,
         )
 

@@ -174,14 +174,12 @@ class Quality(Chapter):
         )
 
     def _file(self, row: dict[str, object]) -> list[Cell]:
-        why = [f"{reason}: {count}" for reason, count in dict(row["reasons"]).items()] + [
-            str(note) for note in row["notes"]
-        ]
+        why = self.words.joined([str(row["reasons"]), str(row["notes"])])
         counts = [
             Cell(self.words.integer(basis.number(row[name])))
             for name in ("rows_read", "used", "repaired", "set_aside")
         ]
-        return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell("; ".join(why), "muted")]
+        return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell(why, "muted")]
 
     def _all(self, dimension: str) -> Table:
         compared = self.setting.compared
@@ -190,7 +188,7 @@ class Quality(Chapter):
                 metric=self.setting.registry[row["metric"]],
                 scope="",
                 reading=basis.reading(row),
-                previous=basis.change(row, relative=bool(row["relative"])),
+                previous=basis.change(row),
                 last_year=basis.Change(
                     value=basis.number(row["value"]),
                     other=basis.number(row["last_year"]),

@@ -89,7 +89,7 @@ class Reputation(Dimension):
                 "chart.sentiment", group=self.words(f"group.{group}"), period=self.words.period(self.period)
             ),
             width="full",
-            table=self.draw.table(title, [self.words(f"group.{group}"), *words.values()], table),
+            behind=([self.words(f"group.{group}"), *words.values()], table),
             key=f"sentiment-{group}",
         )
 
@@ -129,7 +129,7 @@ class Reputation(Dimension):
             title,
             self.words("chart.curve", period=self.words.period(self.period)),
             width="half",
-            table=self.draw.table(title, heads, table),
+            behind=(heads, table),
             key="first-response",
         )
 

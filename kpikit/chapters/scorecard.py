@@ -264,7 +264,7 @@ class Scorecard(Chapter):
             title,
             self.words("moved.kpis_subtitle"),
             width="full",
-            table=self.draw.table(title, [self.words("column.month"), *lines], rows),
+            behind=([self.words("column.month"), *lines], rows),
             key="kpis",
         )
 
@@ -278,10 +278,8 @@ class Scorecard(Chapter):
             members = [
                 row
                 for row in rows
-                if (bool(row["relative"]) is relative
-                and row["unit"] in ("share", "points"))
-                or (row["relative"]
-                and relative)
+                if (bool(row["relative"]) is relative and row["unit"] in ("share", "points"))
+                or (row["relative"] and relative)
             ]
             if not members:
                 continue
@@ -307,7 +305,7 @@ class Scorecard(Chapter):
             title,
             self.words("moved.changes_subtitle", other=self.words.period(self.period.previous())),
             width="full",
-            table=self.draw.table(title, heads, table),
+            behind=(heads, table),
             key="changes",
         )
 
@@ -431,7 +429,7 @@ class Scorecard(Chapter):
             title,
             self.words("why.mix_subtitle", metric=name, other=self.words.period(self.period.previous())),
             width="half",
-            table=self.draw.table(title, heads, table),
+            behind=(heads, table),
             key="mix",
         )
 
