@@ -78,7 +78,7 @@ class Account:
     def followers_on(self, day: date) -> float:
         """Followers without jumps: steady growth in percent."""
         start, end = self.followers
-        return start * (end / start) ** path(day)
+        return float(start * (end / start) ** path(day))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from tests.examples.voices import Crowd, mentions, texts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tests.examples.content import Day
+    from tests.examples.content import Day, Post
     from tests.examples.exports import Files, Month
     from tests.examples.formats.shopify import Order
 
@@ -150,10 +150,9 @@ def files() -> Files:
 def build(first: date) -> Files:
     """What the brand exported from a day on."""
     made: Files = {}
-    posts = {
+    posts: dict[str, list[Post]] = {
         "instagram": publish(INSTAGRAM, Chance("ridgeline instagram posts"), instagram_id),
         "facebook": publish(FACEBOOK, Chance("ridgeline facebook posts"), facebook_id),
-        "tiktok": publish(TIKTOK, Chance("ridgeline tiktok posts"), tiktok_id),
     }
     pages = (
         Page("instagram", "17841400000067890", "ridgeline.example", "Ridgeline", INSTAGRAM),
@@ -174,6 +173,7 @@ def build(first: date) -> Files:
         made |= meta_dailies(page, found, wanted if page.surface == "instagram" else wanted[:4], first)
         made |= meta_audience(page, audiences.RIDGELINE, first)
     if first == START:
+        posts["tiktok"] = publish(TIKTOK, Chance("ridgeline tiktok posts"), tiktok_id)
         known = account_days(TIKTOK, posts["tiktok"], Chance("ridgeline tiktok days"), ZONE, {})
         made |= tiktok_files("tiktok", "ridgeline.example", TIKTOK, posts["tiktok"], known)
     sold = orders(SHOP, Chance("ridgeline orders"), 20_001)

@@ -33,9 +33,10 @@ from tests.examples.shop import Shop, orders
 from tests.examples.voices import Crowd, mentions, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tests.examples.content import Day
+    from tests.examples.exports import Month
     from tests.examples.formats.shopify import Order
 
 BRAND = "seri-kulit"
@@ -206,9 +207,9 @@ def _tiktok(posts: Sequence[Post]) -> dict[str, bytes]:
 
 def monthly_web(
     sold: Sequence[Order],
-) -> list[tuple[tuple[date, date], float, int, float, Mapping[str, float]]]:
+) -> list[Month]:
     """Month, sessions, purchases, revenue, and events as multiples of the purchases."""
-    found = []
+    found: list[Month] = []
     for span in months():
         of_month = [order for order in sold if span[0] <= local(order.created, ZONE).date() <= span[1]]
         buys = round(len(of_month) * 0.94)

@@ -43,7 +43,7 @@ class Shop:
 def orders(shop: Shop, chance: Chance, first_number: int) -> list[Order]:
     """All orders, by number."""
     customers: list[int] = []
-    known, found = 0, []
+    known, found = 0, list[Order]()
     for day in days():
         low, high = shop.per_month
         mean = (low + (high - low) * path(day)) / 30.4 * shop.season.factor(day)
@@ -164,7 +164,7 @@ def search_items(
 def exact_items(items: Mapping[str, float], rows: Sequence[Row]) -> list[Row]:
     """A split that adds up to the days' clicks and impressions exactly, as devices and countries do."""
     clicks, impressions = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    weight, found = sum(items.values()), []
+    weight, found = sum(items.values()), list[tuple[str, int, int, float]]()
     for place, (item, part) in enumerate(items.items()):
         last = place == len(items) - 1
         one = clicks - sum(row[1] for row in found) if last else int(clicks * part / weight)

@@ -63,10 +63,10 @@ def community_days(rows: list[list[Cell]], members: tuple[int, int], chance: Cha
     writers: defaultdict[str, set[Cell]] = defaultdict(set)
     for row in rows:
         if row[6] == "no":
-            day = str(row[1])[:10]
-            written[day] += 1
+            when = str(row[1])[:10]
+            written[when] += 1
             if row[3] == "member":
-                writers[day].add(row[2])
+                writers[when].add(row[2])
     now, found = members[0], []
     for day in days():
         gain = (members[1] - members[0]) / 761

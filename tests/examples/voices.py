@@ -66,7 +66,10 @@ class Crowd:
 @cache
 def texts(key: str) -> dict[str, Any]:
     """Templates, slots, captions and hostile texts of a brand."""
-    return yaml.safe_load((Path(__file__).parent / "texts" / f"{key}.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load(
+        (Path(__file__).parent / "texts" / f"{key}.yaml").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def mentions(crowd: Crowd, chance: Chance) -> list[dict[str, Cell | datetime]]:
@@ -82,8 +85,8 @@ def mentions(crowd: Crowd, chance: Chance) -> list[dict[str, Cell | datetime]]:
         for name, (start, end) in crowd.competitors.items():
             others = chance.count(start + (end - start) * path(first), 0.1)
             rows += [_by_others(crowd, chance, chance.weighted(weights), about=name) for _ in range(others)]
-    for start, end, topic, extra in crowd.waves:
-        for day in days(start, end):
+    for begin, last, topic, extra in crowd.waves:
+        for day in days(begin, last):
             rows += [_by_others(crowd, chance, day, wave=topic) for _ in range(chance.count(extra, 0.2))]
     for place, text in enumerate(texts(crowd.key)["hostile"]):
         day = END - timedelta(days=3 + 9 * place)
@@ -223,5 +226,5 @@ def mention_rows(found: Sequence[Mapping[str, Any]], zone: str, moment: datetime
             "published": f"{local(entry['published'], zone):%Y-%m-%d %H:%M:%S}",
             "replied": f"{local(replied, zone):%Y-%m-%d %H:%M:%S}" if replied and replied <= moment else None,
         }
-        rows.append([(entry | clocks).get(name) for name in COLUMNS])
+        rows.append([{**entry, **clocks}.get(name) for name in COLUMNS])
     return rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.examples.formats.tables import Cell, csv_text, zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 Row = tuple[str, int, int, float]
@@ -15,7 +15,7 @@ Row = tuple[str, int, int, float]
 
 
 def export(
-    span: tuple[date, date], dates: Sequence[Row], queries: Sequence[Row], other: dict[str, Sequence[Row]]
+    span: tuple[date, date], dates: Sequence[Row], queries: Sequence[Row], other: Mapping[str, Sequence[Row]]
 ) -> bytes:
     """The zip: Queries, Pages, Countries, Devices, Filters, and Dates newest first.
 
