@@ -1,0 +1,36 @@
+"""What a comparison is, and CPU seconds of a command with all that it starts."""
+
+import resource
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Ours against another way, lower is better; holds where ours / other is at most the bound."""
+
+    name: str
+    ours: float
+    other: float
+    unit: str
+    bound: float
+
+    def row(self):
+        """An entry of bench.json."""
+        ratio = self.ours / self.other
+        return asdict(self) | {"ratio": round(ratio, 4), "holds": ratio <= self.bound}
+
+
+def cpu_seconds(command, folder):
+    """User and system seconds of a command and its waited-for descendants.
+
+    Raises:
+        subprocess.CalledProcessError: It failed.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
