@@ -113,6 +113,7 @@ def _say(project: Project, made: Made, *, verbose: bool) -> None:
 
 def _say_failures(made: Made, *, verbose: bool) -> None:
     if isinstance(made.error, KpikitError):
+        print(f"{made.brand}: no report", file=sys.stderr)
         say_problems(made.error)
     elif made.error is not None:
         print(f"{made.brand}: {type(made.error).__name__}: {made.error}", file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -68,7 +68,7 @@ def safe_xlsx(frame: pd.DataFrame, made: date | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def _holds_text(dtype: object) -> bool:
+def _holds_text(dtype: Any) -> bool:  # noqa: ANN401 - pandas' own or numpy's
     return pd.api.types.is_object_dtype(dtype) or isinstance(dtype, pd.StringDtype)
 
 

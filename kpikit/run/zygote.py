@@ -41,12 +41,19 @@ PRELOADED = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "kpikit.store",
+    "kpikit.store.importing",
+    "kpikit.store.store",
+    "kpikit.metrics.figures",
+    "kpikit.evaluation",
     "kpikit.chapters",
     # what the pages are made with
     "nbconvert",
-    "kpikit.render.report",
+    "typst",
+    "kpikit.render.html",
+    "kpikit.render.pdf",
+    "xlsxwriter",
     "kpikit.publish.metrics_files",
+    "kpikit.commands.jobs",
 )
 """Modules imported before the first fork. Whoever needs one that fails meets its error again."""
 
