@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from kpikit.reader.raw import OVERLONG, PADDED, RawTable, RowRemark
 
 _COMMENT = re.compile(r"#(\s|$)")
+_SAMPLE = 1_000
+"""Records of a block that tell how wide it is; a header stands above them all."""
 _STARTS_WITH_DIGIT = re.compile(r"[-+]?\d")
 
 
@@ -94,12 +96,13 @@ def _header_index(records: list[list[str]]) -> int | None:
     body = records[after_comments:]
     if not body:
         return None
-    width = _mode([len(record) for record in body])
-    filled = _mode([_trimmed(record) for record in body])
+    sample = body[:_SAMPLE]
+    width = _mode([len(record) for record in sample])
+    filled = _mode([_trimmed(record) for record in sample])
     if filled < 2:
         # One column of text above or below a table; a title with nothing under it.
         return None
-    for index, record in enumerate(body):
+    for index, record in enumerate(sample):
         if len(record) >= width and 2 * sum(1 for cell in record if cell.strip()) > filled:
             return after_comments + index
     return after_comments

@@ -36,6 +36,7 @@ class Rows:
         self.table = table
         self._columns = columns
         self._missing = tuple(missing)
+        self._read: dict[str, pd.Series] = {}
         self._aside: dict[int, Remark] = {}
         place = {line: index for index, line in enumerate(table.lines)}
         self._repaired = {
@@ -60,7 +61,9 @@ class Rows:
         """A column as text, null where missing."""
         if name not in self._columns:
             return pd.Series(pd.NA, index=range(len(self)), dtype="string")
-        return self.at(self._columns[name])
+        if name not in self._read:
+            self._read[name] = self.at(self._columns[name])
+        return self._read[name]
 
     def at(self, position: int) -> pd.Series:
         """The column at a position as text, null where missing."""
