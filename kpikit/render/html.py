@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
@@ -66,11 +67,11 @@ class KpikitHTMLExporter(TemplateExporter):
             RenderError: An output can't be read; the text names chapter and cell.
         """
         resources = dict(resources or {})
-        document = read_document(nb, resources.pop("kpikit_facts", None))
-        page, resources = super().from_notebook_node(nb, resources | _words(document), **options)
-        for name in [name for name in resources if name.startswith("kpikit")]:
-            del resources[name]
-        return page, resources
+        facts = resources.pop("kpikit_facts", None)
+        # The document is read from what the preprocessors a user set up have left, as in the PDF.
+        notebook, resources = Exporter.from_notebook_node(self, nb, resources, **options)
+        words = _words(read_document(notebook, facts))
+        return str(self.template.render(nb=notebook, resources=resources | words)), resources
 
 
 def page(notebook: NotebookNode, facts: ReportFacts) -> str:

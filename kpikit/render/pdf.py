@@ -13,7 +13,7 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
 from kpikit.errors import RenderError
-from kpikit.render.content import read_document
+from kpikit.render.content import read_document, walk
 from kpikit.render.glyphs import Glyphs
 from kpikit.render.sheets import sheets
 
@@ -89,7 +89,8 @@ def typeset(document: Document) -> bytes:
         except typst.TypstError as error:
             missing = "".join(_MISSING.findall(error.diagnostic))
             if not missing or attempt == _TRIES - 1:
-                raise RenderError(f"the PDF can't be set: {error.message}") from error
+                place = _broken_picture(document)
+                raise RenderError(f"{place}the PDF can't be set: {error.message}") from error
             glyphs.refuse(missing)
     raise AssertionError
 
@@ -120,6 +121,21 @@ def _compiled(document: Document, glyphs: Glyphs, *, gate: bool) -> bytes:
     _say(glyphs, [warning.message for warning in warnings], gate=gate)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _broken_picture(document: Document) -> str:
+    """Chapter and title of the first picture that Typst can't draw alone; empty where all can be drawn."""
+    import typst  # noqa: PLC0415
+
+    compiler = typst.Compiler(b'#image(bytes(sys.inputs.svg), format: "svg")')
+    for chapter in document.chapters:
+        for block in walk(chapter.blocks):
+            if block["kind"] == "figure":
+                try:
+                    compiler.compile(format="pdf", sys_inputs={"svg": block["picture"]["svg"]})
+                except typst.TypstError:
+                    return f"chapter {chapter.title!r}, chart {block['title'] or block['alt']!r}: "
+    return ""
 
 
 def _say(glyphs: Glyphs, warnings: list[str], *, gate: bool) -> None:

@@ -26,6 +26,7 @@ _RASTER = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)\Z")
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*(pt|px|in|cm|mm|)\s*\Z")
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
 _LARGEST = 8_000_000
+_DEEPEST = 100
 
 ET.register_namespace("", SVG)
 ET.register_namespace("xlink", _XLINK)
@@ -119,7 +120,9 @@ def _is(element: ET.Element, name: str) -> bool:
     return isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name
 
 
-def _strip(parent: ET.Element) -> None:
+def _strip(parent: ET.Element, depth: int = 0) -> None:
+    if depth > _DEEPEST:
+        raise ValueError("the picture is nested too deeply")
     for name in [name for name in parent.attrib if not _harmless(name, parent.attrib[name])]:
         del parent.attrib[name]
     for child in list(parent):
@@ -127,7 +130,7 @@ def _strip(parent: ET.Element) -> None:
         if local in _LEFT_OUT or (local == "style" and _LOADS.search("".join(child.itertext()))):
             parent.remove(child)
         else:
-            _strip(child)
+            _strip(child, depth + 1)
 
 
 def _harmless(name: str, value: str) -> bool:

@@ -5,6 +5,8 @@ import sys
 
 import nbformat
 import pytest
+from nbconvert.exporters import get_exporter
+from traitlets.config import Config
 
 from tests.render.pages import FACTS, block_cell, figure, notebook, pdf_text, report
 
@@ -29,6 +31,16 @@ def test_html_by_the_command_line(executed):
     assert "Title of one" in page
     assert "Content-Security-Policy" in page
     assert "chapter.secret" not in page
+
+
+def test_a_users_own_preprocessors_are_heard(executed):
+    """nbconvert's options work as with its own exporters: here, cells without outputs of interest removed by tag."""
+    notebook = nbformat.read(executed / "chapter.ipynb", as_version=4)
+    notebook.cells[0].metadata.tags = ["drop"]
+    config = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {"drop"}}})
+    for name in ("kpikit-html", "kpikit-pdf"):
+        shown, _ = get_exporter(name)(config=config).from_notebook_node(notebook)
+        assert "Title of one" not in (shown if isinstance(shown, str) else pdf_text(shown))
 
 
 def test_pdf_by_the_command_line(executed):

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from kpikit.blocks import Figure
+from kpikit.blocks import Figure, Heading
 from kpikit.errors import RenderError
 from kpikit.render.pictures import picture_of, raster_picture, svg_picture
 from kpikit.render.report import ReportFacts, to_html, to_pdf
@@ -50,6 +50,27 @@ def test_a_broken_chart_is_refused_by_chapter_and_cell(broken):
     facts = ReportFacts("Seri Kulit", period="October 2026")
     with pytest.raises(RenderError, match=r"Seri Kulit · October 2026.*cell 2: a chart can't be shown"):
         to_html(chapter, facts)
+
+
+def test_a_picture_only_typst_refuses_is_named_too():
+    """A torn PNG looks whole from outside; the error names its chapter and chart."""
+    import io
+
+    from matplotlib.figure import Figure as Drawing
+
+    whole = io.BytesIO()
+    Drawing(figsize=(2, 1)).savefig(whole, format="png")
+    torn = base64.b64encode(whole.getvalue()[:-40]).decode()
+    image = f'<image width="9" height="9" href="data:image/png;base64,{torn}"/>'
+    chapter = notebook(block_cell(Heading("Reach", 1), Figure(svg(inner=image), "Torn", "S", "A")))
+    with pytest.raises(RenderError, match=r"chapter 'Reach', chart 'Torn': the PDF can't be set"):
+        to_pdf(chapter, ReportFacts("B"))
+
+
+def test_deep_nesting_is_refused():
+    """A picture nested thousands deep can't exhaust the reader."""
+    with pytest.raises(ValueError, match="nested too deeply"):
+        svg_picture(svg(inner="<g>" * 3000 + "</g>" * 3000))
 
 
 def test_sizes_are_read_in_points():
