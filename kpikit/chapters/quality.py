@@ -196,7 +196,7 @@ class Quality(Chapter):
                     low=basis.number(row["year_change_low"]),
                     high=basis.number(row["year_change_high"]),
                     clear=bool(row["year_clear"]),
-                    comparable=bool(row["year_comparable"]),
+                    comparable=row["year_doubt"] != "break",
                     relative=bool(row["relative"]),
                 ),
             )

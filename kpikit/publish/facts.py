@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kpikit import __version__
-from kpikit.render.facts import INK, LABELS, ReportFacts
+from kpikit.charts.theme import HIGHLIGHT
+from kpikit.render.facts import LABELS, ReportFacts
 from kpikit.words import Words
 
 if TYPE_CHECKING:
@@ -44,6 +45,6 @@ def report_facts(
         version=f"kpikit {__version__}",
         made=datetime.now(UTC).date(),
         paper=brand.appearance.paper,
-        accent=brand.appearance.accent or INK,
+        accent=brand.appearance.accent or HIGHLIGHT,
         labels=labels,
     )
