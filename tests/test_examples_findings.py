@@ -148,6 +148,7 @@ def test_tiktok_stops():
     last = expected("stopped-source")["last_day"]
     assert rows[-1].startswith(f'"October {last.day}"')
     assert sum(row.startswith('"October') for row in rows) == expected("stopped-source")["days_in_period"]
+    assert sum("undefined" in row for row in rows) == expected("stopped-source")["days_undefined"]
     kpis = [kpi.metric for kpi in load_brand(Project(ROOT), "seri-kulit").kpis if kpi.platform == "tiktok"]
     assert kpis == FINDINGS["stopped-source"]["touches"]
 
