@@ -120,5 +120,7 @@ class Metric:
         ]
         if self.form == "growth":
             words = ["net_follows", "follows", "unfollows", "followers"]
-        shown = dict.fromkeys(words or [name for name in names if name in relation(self.table).columns])
+        # A count of all rows rests on what makes a row.
+        names = [name for name in names if name in relation(self.table).columns] or relation(self.table).key
+        shown = dict.fromkeys(words or names)
         return tuple(f"{self.table}.{name}" for name in shown)

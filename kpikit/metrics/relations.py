@@ -44,6 +44,7 @@ class Relation:
         day: Day column, of which `first` and `last` are the ends for tables of spans.
         first: First day a row counts.
         last: Last day.
+        key: Columns that make a row.
         spans: Rows count spans of days (web analytics), which may overlap one another.
         has_platform: Whether coverage is known by platform.
     """
@@ -52,6 +53,7 @@ class Relation:
     columns: dict[str, str]
     first: str
     last: str
+    key: list[str]
     spans: bool
     has_platform: bool
 
@@ -68,6 +70,7 @@ def relation(name: str) -> Relation:
         columns=columns | EXTRA.get(name, {}),
         first="period_start" if spans else day,
         last="period_end" if spans else day,
+        key=list(table.key),
         spans=spans,
         has_platform="platform" in table.key,
     )
