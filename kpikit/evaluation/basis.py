@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ DIMENSIONS = ("awareness", "engagement", "conversion", "community", "reputation"
 
 ADDITIVE = ("count", "exposure", "money")
 """Kinds that grow with the length of the period: half a month shows half of them."""
+
+GATHERING = (*ADDITIVE, "unique", "per_unit")
+"""Kinds whose figures of a post grow with its age; of rates both parts do."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Change:
         comparable: No break lies between.
         relative: The change is a share of the other value, else a difference in the metric's unit.
         marks: Marks of either figure.
+        kind: The metric's kind.
     """
 
     value: float | None = None
@@ -81,15 +86,32 @@ class Change:
     comparable: bool = True
     relative: bool = False
     marks: tuple[str, ...] = ()
+    kind: str = ""
+
+    @property
+    def doubt(self) -> str | None:
+        """Why nothing can be said of the change, whatever its interval.
+
+        break, too_small (few cases), partial (days missing on one side; a stock does not rest on days), or
+        preliminary (a fall that may only be that young posts have not yet gathered what older ones have).
+        """
+        if not self.comparable:
+            return "break"
+        if "too_small" in self.marks:
+            return "too_small"
+        if "partial" in self.marks and self.kind != "stock":
+            return "partial"
+        fall = self.change is not None and self.change < 0
+        return "preliminary" if fall and "preliminary" in self.marks and self.kind in GATHERING else None
 
     @property
     def certain(self) -> bool:
         """Whether the figure moved beyond doubt, so that a sentence may say so."""
-        return self.clear and self.comparable and self.change is not None and "too_small" not in self.marks
+        return self.clear and self.change is not None and self.doubt is None
 
 
 def read(figures: Figures, metric: str, period: Period, platform: str | None = None) -> Reading:
-    """A metric's figure in a period, of one platform or all; state needs_platform where it has none for all."""
+    """A metric's figure in a period, of one platform or all; `needs_platform` where it has none for all."""
     return history(figures, metric, [period], platform).get(period.id, Reading())
 
 
@@ -143,17 +165,13 @@ def change(row: Mapping[str, Any]) -> Change:
         comparable=_true(row.get("comparable", True)),
         relative=_true(row.get("relative")),
         marks=tuple(row.get("marks") or ()),
+        kind=str(row.get("kind", "")),
     )
 
 
 def number(value: Any) -> float | None:  # noqa: ANN401 - frames hold any scalar
-    """A frame's number as float; NaN, NA and None as None."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN differs from itself
-        return None
-    try:
-        return float(value)
-    except (TypeError, ValueError):  # pandas.NA
-        return None
+    """A frame's number as float; NaN and None as None."""
+    return None if _null(value) else float(value)
 
 
 def tone(better: str, change: float | None) -> str:
@@ -165,9 +183,7 @@ def tone(better: str, change: float | None) -> str:
 
 def groups(frame: pd.DataFrame, name: str) -> dict[str, dict[str, Any]]:
     """Rows of a frame with one row per `name`, by that name; rows without one are left out."""
-    return {
-        str(row[name]): row for row in records(frame) if row.get(name) is not None and row[name] == row[name]
-    }
+    return {str(row[name]): row for row in records(frame) if row.get(name) is not None}
 
 
 def ask(figures: Figures, sql: str, **parameters: object) -> list[dict[str, Any]]:
@@ -176,8 +192,11 @@ def ask(figures: Figures, sql: str, **parameters: object) -> list[dict[str, Any]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A frame's rows as dicts keyed by column name."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    """A frame's rows as dicts keyed by column name; NaN and NaT are None."""
+    return [
+        {str(key): None if _null(value) else value for key, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
 
 
 def _by(platform: str | None) -> tuple[str, ...]:
@@ -189,4 +208,8 @@ def _undefined(figures: Figures, metric: str, period: Period, platform: str | No
 
 
 def _true(value: Any) -> bool:  # noqa: ANN401 - numpy, pandas and Python booleans
-    return value is not None and value == value and bool(value)  # noqa: PLR0124
+    return not _null(value) and bool(value)
+
+
+def _null(value: Any) -> bool:  # noqa: ANN401 - any scalar or list
+    return value is None or (isinstance(value, float | datetime) and value != value)  # noqa: PLR0124 - NaN, NaT

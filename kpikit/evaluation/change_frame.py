@@ -8,6 +8,7 @@ import pandas as pd
 
 from kpikit.evaluation import basis
 from kpikit.evaluation.basis import DIMENSIONS, Change
+from kpikit.evaluation.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     "metric", "platform", "dimension", "unit", "kind", "better", "relative", "state", "marks",
     "n", "value", "low", "high",
-    "previous", "change", "change_low", "change_high", "clear", "comparable", "tone",
+    "previous", "change", "change_low", "change_high", "clear", "doubt", "tone",
     "last_year", "year_change", "year_change_low", "year_change_high",
-    "year_clear", "year_comparable", "year_tone",
+    "year_clear", "year_doubt", "year_tone",
 )  # fmt: skip
-"""`clear`: the interval excludes no change, the figures are comparable and neither rests on too few cases.
-`tone`: good, bad or neutral, neutral unless clear. Shares change in shares of one (0.02 = 2 points); where
-`relative`, changes are shares of the other value."""
+"""`doubt`: why nothing can be said of a change (break, too_small, partial, preliminary; see `basis.Change`).
+`clear`: the interval excludes no change, and there is no doubt. `tone`: good, bad or neutral, neutral unless
+clear. Shares change in shares of one (0.02 = 2 points); where `relative`, by a share of the other value."""
 
 
 def changes(figures: Figures, metric_ids: Iterable[str], period: Period) -> pd.DataFrame:
@@ -50,26 +51,28 @@ def by_certainty(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of `changes` that can be ranked, largest change against its own uncertainty first.
 
     Adds `strength`: the change over half its interval's width, with the change's sign; beyond ±1 the interval
-    excludes no change. Rows without interval, across a break or of too few cases are left out: shown
-    elsewhere, never ranked.
+    excludes no change. Rows without interval and doubtful ones are left out: shown elsewhere, never ranked.
     """
     half = (frame["change_high"].astype(float) - frame["change_low"].astype(float)) / 2
-    few = frame["marks"].map(lambda marks: "too_small" in marks).astype(bool)
     ranked = frame.assign(strength=frame["change"].astype(float) / half.where(half > 0))
-    ranked = ranked[ranked["strength"].notna() & frame["comparable"].astype(bool) & ~few]
+    ranked = ranked[ranked["strength"].notna() & ranked["doubt"].isna()]
     order = ranked["strength"].abs().sort_values(ascending=False, kind="stable").index
     return ranked.loc[order].reset_index(drop=True)
 
 
 def core_of(figures: Figures, dimension: str | None = None) -> list[str]:
-    """Metrics that the brand's sources offer, of one dimension or all, in the report's order."""
+    """The metrics that a review looks at, as far as the brand's sources offer them, in the report's order.
+
+    Args:
+        figures: The brand's figures.
+        dimension: One of the five; default: all.
+    """
     wanted = DIMENSIONS if dimension is None else (dimension,)
     offered = set(figures.offered())
     return [
-        metric.id
-        for name in wanted
-        for metric in figures.metrics.values()
-        if metric.dimension == name and metric.id in offered
+        name
+        for name in rules().core
+        if name in offered and name in figures.metrics and figures.metrics[name].dimension in wanted
     ]
 
 
@@ -107,6 +110,6 @@ def _against(found: Change, better: str, prefix: str) -> dict[str, Any]:
         f"{prefix}change_low": found.low,
         f"{prefix}change_high": found.high,
         f"{prefix}clear": found.certain,
-        f"{prefix}comparable": found.comparable,
+        f"{prefix}doubt": found.doubt,
         f"{prefix}tone": basis.tone(better, found.change) if found.certain else "neutral",
     }

@@ -23,6 +23,9 @@ FOCUS: dict[str, tuple[str, ...]] = {
 }
 """Stage → the dimensions that lead: awareness; engagement and traffic; conversion and loyalty."""
 
+LEAST_LAG = 0.25
+"""Difference of scores from which one dimension lags behind another: a quarter of its figures. [H]"""
+
 
 @dataclass(frozen=True)
 class DimensionScore:
@@ -73,7 +76,7 @@ def dimension_scores(
         figures: The brand's figures.
         brand: Its parameters (the stage fixes the focus).
         period: The period reported on.
-        frame: `changes` of all metrics, where it is at hand.
+        frame: `changes` of all metrics, of core metrics and key figures, where it is at hand.
     """
     found = changes(figures, core_of(figures), period) if frame is None else frame
     return [_score(found, dimension, dimension in FOCUS[brand.stage]) for dimension in DIMENSIONS]
@@ -87,7 +90,7 @@ def weakest_link(scores: list[DimensionScore]) -> WeakestLink | None:
     weakest = min(known, key=lambda entry: (entry.score or 0.0, not entry.focus))
     strongest = max(known, key=lambda entry: (entry.score or 0.0, entry.focus))
     low, high = weakest.score or 0.0, strongest.score or 0.0
-    if low == high or (low > 0):
+    if high - low < LEAST_LAG or low > 0:
         return None
     return WeakestLink(
         weakest.dimension,
@@ -100,7 +103,7 @@ def weakest_link(scores: list[DimensionScore]) -> WeakestLink | None:
 
 def _score(frame: pd.DataFrame, dimension: str, focus: bool) -> DimensionScore:
     own = frame[(frame["dimension"] == dimension) & (frame["better"] != "none")]
-    own = own[own["change"].notna() & own["comparable"].astype(bool)]
+    own = own[own["change"].notna() & own["doubt"].isna()]
     half = (own["change_high"].astype(float) - own["change_low"].astype(float)) / 2
     sure = (own["change"].astype(float).abs() / half.where(half > 0)).fillna(0.0)
     own = own.loc[sure.sort_values(ascending=False, kind="stable").index]

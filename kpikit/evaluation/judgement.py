@@ -10,6 +10,7 @@ from kpikit.evaluation import audience, movements, trust, visitors
 from kpikit.evaluation.basis import DIMENSIONS
 from kpikit.evaluation.experiments import experiment_results
 from kpikit.evaluation.situation import Finding, Situation
+from kpikit.metrics import metric
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -159,18 +160,6 @@ def _owner(entry: Finding, brand: Brand, period: Period) -> str | None:
     active = [kpi for kpi in brand.kpis if kpi.active(period.end)]
     touched = entry.facts.get("kpis")
     about = {entry.metric, *(touched if isinstance(touched, tuple) else ())}
-    exact = next((kpi.owner for kpi in active if kpi.metric in about), None)
-    if exact is not None:
-        return exact
-    return next((kpi.owner for kpi in active if entry.dimension in (kpi.goal, _SERVES.get(kpi.goal))), None)
-
-
-_SERVES = {
-    "traffic": "conversion",
-    "leads": "conversion",
-    "revenue": "conversion",
-    "service": "reputation",
-    "press": "awareness",
-    "listening": "reputation",
-}
-"""Goal of a key figure → the dimension it belongs to, where the two have different names."""
+    of_figure = [kpi.owner for kpi in active if kpi.metric in about]
+    of_dimension = [kpi.owner for kpi in active if metric(kpi.metric).dimension == entry.dimension]
+    return next(iter((*of_figure, *of_dimension)), None)

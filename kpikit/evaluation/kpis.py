@@ -9,19 +9,20 @@ time gone = days since the baseline's day / days from there to the due day
 needed a month = (target - value) / months left
 reached a month = (value - baseline) / months since the baseline
 
-`progress.Course` says how the two shares make a status, `progress.Line` how a floor or ceiling does. There is
-none ("cannot_tell") where
+`progress.Course` says how the two shares make a status. A floor or ceiling to hold is on_track while it holds;
+else behind, or wrong_way where the figure has also clearly moved away since the period before. There is no
+status ("cannot_tell") where
 
 - the figure is missing or rests on too few cases,
 - there is no baseline and the target isn't reached,
 - a break lies between the baseline and now,
-- the two ends of the figure's interval lie two statuses apart,
+- the two ends of the figure's interval lie two statuses apart, or on two sides of a line to hold,
 - days are missing, so that the figure as counted and scaled up to all days differ in status.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kpikit.evaluation import basis
@@ -31,7 +32,6 @@ from kpikit.evaluation.progress import (
     Course,
     Line,
     Status,
-    apart,
     per_month,
     reaches,
     time_gone,
@@ -186,6 +186,12 @@ def _state(figures: Figures, kpi: Kpi, period: Period, tolerance: float) -> KpiS
         entry for entry in figures.breaks(kpi.metric, kpi.platform) if after < entry.date <= judged.end
     )
     way = _way(kpi, start, current, judged, up=up, tolerance=tolerance)
+    if (
+        isinstance(way, Line)
+        and previous.certain
+        and basis.tone("up" if up else "down", previous.change) == "bad"
+    ):
+        way = replace(way, missed="wrong_way")
     status, reason = _status(current, way, metric.kind, broken=bool(breaks))
     return KpiState(
         kpi=kpi,
@@ -277,8 +283,7 @@ def _obstacle(current: Reading, way: Course | Line | None, *, broken: bool) -> R
 
 def _doubt(current: Reading, way: Course | Line, kind: str) -> Reason | None:
     """Why the figure's status can't be told from another."""
-    low, high = (way.status(end) for end in _ends(current))
-    if apart(low, high) >= 2:
+    if not way.tells(*_ends(current)):
         return "interval_too_wide"
     whole = way.status(_scaled_up(kind, current))
     return "days_missing" if whole != way.status(current.value or 0.0) else None

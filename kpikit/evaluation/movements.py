@@ -61,15 +61,18 @@ def limits(situation: Situation) -> Iterator[Finding]:
 
 
 def pairs(situation: Situation) -> Iterator[Finding]:
-    """One figure above the upper quartile of its own last twelve months, another below its lower one."""
+    """One figure above the upper quartile of its own last twelve months, another below its lower one.
+
+    Read by platform, the one is named on which the low figure falls short most.
+    """
     if situation.period.kind != "month":
         return
     for pair in rules().pairs:
         high, low = situation.first_offered(pair.high), situation.first_offered(pair.low)
         if high is None or low is None:
             continue
-        for group in _groups(situation, pair, high, low):
-            yield from _pair(situation, pair, (high, low), group)
+        found = [_pair(situation, pair, (high, low), group) for group in _groups(situation, pair, high, low)]
+        yield from sorted((entry for entry in found if entry), key=lambda entry: -entry.severity)[:1]
 
 
 def _strength(row: dict[str, Any]) -> float:
@@ -107,20 +110,19 @@ def _groups(situation: Situation, pair: Pair, high: str, low: str) -> Sequence[s
     return sorted(both[0] & both[1])
 
 
-def _pair(situation: Situation, pair: Pair, metrics: tuple[str, str], group: str | None) -> Iterator[Finding]:
+def _pair(situation: Situation, pair: Pair, metrics: tuple[str, str], group: str | None) -> Finding | None:
     upper = _against_own_year(situation, metrics[0], group, 0.75)
-    if upper is None or upper[0] <= upper[1]:
-        return
     lower = _against_own_year(situation, metrics[1], group, 0.25)
-    if lower is None or lower[0] >= lower[1]:
-        return
-    yield situation.finding(
+    if upper is None or lower is None or upper[0] <= upper[1] or lower[0] >= lower[1]:
+        return None
+    return situation.finding(
         pair.finding,
         metrics[1],
         {"high_metric": metrics[0], "high_value": upper[0], "high_quartile": upper[1]}
         | {"low_metric": metrics[1], "low_value": lower[0], "low_quartile": lower[1], "platform": group},
         tone="bad",
         about=pair.finding,
+        weight=min(0.5 + 5 * (1 - lower[0] / lower[1]), 1.0),
     )
 
 

@@ -20,23 +20,27 @@ _RANK: dict[Status, int] = {"wrong_way": 0, "behind": 1, "on_track": 2, "ahead":
 
 @dataclass(frozen=True)
 class Line:
-    """A floor or ceiling to hold: `met` at it or on its good side, wrong_way beyond it.
-
-    Never `behind`: there is no way to go and no time that could be gone.
+    """A floor or ceiling to hold: there is no way to go and no time that could be gone.
 
     Attributes:
         target: The line.
         up: Whether higher is better, so that the line is a floor.
-        met: Status where it holds.
+        met: Status at the line or on its good side.
+        missed: Status beyond it.
     """
 
     target: float
     up: bool
     met: Status = "on_track"
+    missed: Status = "behind"
 
     def status(self, value: float) -> Status:
         """Status of a figure known exactly."""
-        return self.met if reaches(value, self.target, up=self.up) else "wrong_way"
+        return self.met if reaches(value, self.target, up=self.up) else self.missed
+
+    def tells(self, low: float, high: float) -> bool:
+        """Whether a figure's interval lies on one side of the line."""
+        return self.status(low) == self.status(high)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Course:
     def line(self) -> Line | None:
         """The target as a line to hold, where the baseline had already met it and there is no way to go."""
         met = reaches(self.baseline, self.target, up=self.up)
-        return Line(self.target, self.up, "ahead") if met else None
+        return Line(self.target, self.up, "ahead", "wrong_way") if met else None
 
     def status(self, value: float) -> Status:
         """Status of a figure known exactly.
@@ -79,6 +83,12 @@ class Course:
             return "on_track"
         return "wrong_way" if share < 0 else "behind"
 
+    def tells(self, low: float, high: float) -> bool:
+        """Whether the ends of a figure's interval lie at most one status apart."""
+        if self.line is not None:
+            return self.line.tells(low, high)
+        return abs(_RANK[self.status(low)] - _RANK[self.status(high)]) < 2
+
 
 def reaches(value: float, target: float, *, up: bool) -> bool:
     """Whether a figure is at the target or beyond it on the good side."""
@@ -90,11 +100,6 @@ def time_gone(start: date, due: date, today: date) -> float:
     if due <= start:
         return 1.0
     return min(max((today - start).days / (due - start).days, 0.0), 1.0)
-
-
-def apart(one: Status, other: Status) -> int:
-    """How many steps two statuses lie apart on the way from wrong_way to ahead."""
-    return abs(_RANK[one] - _RANK[other])
 
 
 def per_month(change: float, start: date, end: date) -> float | None:

@@ -85,6 +85,7 @@ class Rules:
     kinds: dict[str, Kind]
     limits: tuple[Limit, ...]
     pairs: tuple[Pair, ...]
+    core: tuple[str, ...]
     best_by: tuple[str, ...]
     best_metrics: tuple[str, ...]
     topics: dict[str, tuple[str, ...]]
@@ -109,6 +110,7 @@ def rules() -> Rules:
             Pair(entry["finding"], tuple(entry["high"]), tuple(entry["low"]), entry.get("by"))
             for entry in raw["pairs"]
         ),
+        core=tuple(raw["core"]),
         best_by=tuple(raw["best"]["by"]),
         best_metrics=tuple(raw["best"]["metrics"]),
         topics={name: tuple(words) for name, words in raw["topics"].items()},

@@ -76,13 +76,14 @@ class Situation:
 
     @cached_property
     def offered(self) -> list[str]:
-        """Metrics that the brand's sources offer, in the report's order."""
-        return core_of(self.figures)
+        """Metrics that the brand's sources offer."""
+        return self.figures.offered()
 
     @cached_property
     def changes(self) -> list[dict[str, Any]]:
-        """Rows of `changes` of all metrics offered."""
-        return basis.records(changes(self.figures, self.offered, self.period))
+        """Rows of `changes` of the core metrics and the key figures."""
+        metrics = [*core_of(self.figures), *(kpi.metric for kpi in self.kpis if kpi.metric in self.offered)]
+        return basis.records(changes(self.figures, dict.fromkeys(metrics), self.period))
 
     def change_of(self, metric: str) -> dict[str, Any] | None:
         """A metric's row among the changes; None where it isn't offered or stands by platform only."""

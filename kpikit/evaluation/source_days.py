@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from kpikit import dictionary
 from kpikit.evaluation import basis
-from kpikit.evaluation.change_frame import core_of
 from kpikit.parameters import load_defaults
 from kpikit.store.coverage import DAILY
 
@@ -67,8 +67,9 @@ class SourceCoverage:
 def coverage(figures: Figures, brand: Brand, period: Period) -> list[SourceCoverage]:
     """Coverage of the period by source, platform and table, worst first.
 
-    Daily tables are covered on the days that have rows; a monthly file covers its month, a weekly note its week. Sources of single
-    events are covered up to the later of their newest row and the day their newest export was made.
+    Daily tables are covered on the days that have rows; a monthly file covers its month, a weekly note its
+    week. Sources of single events are covered up to the later of their newest row and the day their newest
+    export was made.
     Sources that ended before the previous period, or began after this one, are not listed.
     """
     whole = load_defaults(figures.project, brand)["coverage_whole"]
@@ -142,7 +143,7 @@ def _days(spans: Iterable[tuple[date, date]], period: Period) -> set[date]:
 
 def _at_own_pace(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
     """Figures noted once a week (a follower count) stand for the days since the one before."""
-    gaps = [(later[0] - earlier[0]).days for earlier, later in zip(spans, spans[1:], strict=False)]
+    gaps = [(later[0] - earlier[0]).days for earlier, later in pairwise(spans)]
     pace = int(median(gaps)) if gaps else 1
     return [(min(first, last - timedelta(days=pace - 1)), last) for first, last in spans]
 
@@ -184,7 +185,7 @@ def _share(last: date, period: Period) -> float:
 
 def _touching(entry: SourceCoverage, figures: Figures, brand: Brand, period: Period) -> SourceCoverage:
     words = _series(entry, figures) if entry.table == "account_daily" else None
-    touches = tuple(name for name in core_of(figures) if _reads(figures, name, entry.table, words))
+    touches = tuple(name for name in figures.offered() if _reads(figures, name, entry.table, words))
     kpis = tuple(
         kpi.metric
         for kpi in brand.kpis

@@ -32,7 +32,7 @@ def late_tickets(situation: Situation) -> Iterator[Finding]:
     backlog = situation.reading("ticket_backlog")
     oldest = basis.ask(situation.figures, _OLDEST, last=situation.period.end)
     first = oldest[0]["oldest"] if oldest else None
-    opened = None if first is None or first != first else as_day(first)  # noqa: PLR0124 - NaT differs from itself
+    opened = None if first is None else as_day(first)
     yield situation.finding(
         "tickets_overdue",
         "overdue_tickets",

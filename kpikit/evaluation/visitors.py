@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpikit.evaluation import basis
 from kpikit.evaluation.rules import rules
+from kpikit.periods import Period
 from kpikit.statistics.estimates import LEVEL, normal_quantile
 
 if TYPE_CHECKING:
@@ -16,42 +18,38 @@ if TYPE_CHECKING:
     from kpikit.evaluation.basis import Reading
     from kpikit.evaluation.situation import Finding, Situation
 
-FUNNEL_HISTORY_MONTHS = 6
+HISTORY_MONTHS = 6
 """Months before the period whose pooled step rates are the usual ones."""
 
 
 def funnel(situation: Situation) -> Iterator[Finding]:
-    """funnel_step_worse: the step that keeps clearly fewer than usual, most of all; else the largest loss.
+    """funnel_step_worse: the step that keeps clearly fewer than usual; and the step with the largest loss.
 
     The usual rate of a step is pooled over the six months before: sum of its counts / sum of the counts
-    before it. Of several steps that are clearly below (the interval's upper end lies under the usual rate)
-    the one is named whose rate fell furthest in proportion: all steps after it shrink by that proportion.
+    before it. A step is clearly worse if its interval's upper end lies under the usual rate, and its rate
+    under that of each of the six months. Of several the one is named whose rate fell furthest in proportion:
+    all steps after it shrink by that proportion.
     """
     steps = _steps(situation.figures.funnel(situation.period))
     if not steps:
         return
     metric = situation.first_offered(("conversion_rate", "orders", "leads", "key_events", "social_sessions"))
-    usual = _usual_rates(situation)
-    worse = [
-        step
-        for step in steps
-        if step["step"] in usual and _upper(step) < usual[step["step"]] and step["before"] > 0
-    ]
+    usual = _usual(situation)
+    worse = [step for step in steps if step["step"] in usual and _is_worse(step, usual[step["step"]])]
     if worse:
-        step = min(worse, key=lambda step: step["rate"] / usual[step["step"]])
-        rate = usual[step["step"]]
+        step = min(worse, key=lambda step: step["rate"] / usual[step["step"]].rate)
+        rate = usual[step["step"]].rate
         facts = {
             "usual_rate": rate,
             "missing": step["before"] * (rate - step["rate"]),
-            "months": FUNNEL_HISTORY_MONTHS,
+            "months": HISTORY_MONTHS,
         }
-        weight = 1 + min(1 - step["rate"] / rate, 0.3)
         yield situation.finding(
             "funnel_step_worse",
             metric,
             _step_facts(step) | facts,
             tone="bad",
-            weight=weight,
+            weight=0.6 + min(2 * (1 - step["rate"] / rate), 0.7),
             dimension="conversion",
             about="funnel",
         )
@@ -64,18 +62,21 @@ def funnel(situation: Situation) -> Iterator[Finding]:
 
 
 def better_content(situation: Situation) -> Iterator[Finding]:
-    """content_better: the kind of content whose rate exceeds that of all posts beyond doubt.
+    """content_better: the kind of content whose rate exceeds that of all content beyond doubt, by metric.
 
-    The best of k kinds is chosen, so its interval and that of the whole are widened to level 1 - 0.05 / k
-    before they are compared (square-and-add of the two intervals); kinds of too few posts don't take part.
+    Compared over the twelve months to the period's end, for a month holds too few of each kind. The best of k
+    kinds is chosen, so its interval and that of the whole are widened to level 1 - 0.05 / k before they are
+    compared (square-and-add of the two intervals); kinds of too few posts don't take part.
     """
     for metric in rules().best_metrics:
         if metric not in situation.offered:
             continue
-        for by in rules().best_by:
-            found = _best(situation, metric, by)
-            if found is not None:
-                yield found
+        best = (
+            _best(situation, metric, by, platform)
+            for by in rules().best_by
+            for platform in basis.scopes(situation.figures, metric, _twelve_months(situation.period))
+        )
+        yield from [found for found in best if found is not None][:1]
 
 
 def _steps(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Figures.funnel's frame
@@ -84,7 +85,7 @@ def _steps(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Figures.funnel
     before: dict[str, Any] | None = None
     for row in basis.records(frame):
         value, rate = basis.number(row["value"]), basis.number(row["rate_from_previous"])
-        if before is not None and value is not None and rate is not None:
+        if before is not None and before["value"] and value is not None and rate is not None:
             steps.append(
                 {
                     "step": str(row["step"]),
@@ -96,7 +97,7 @@ def _steps(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Figures.funnel
                     "high": basis.number(row.get("high")),
                     "step_before": str(before["step"]),
                     "name_before": before["name"],
-                    "before": basis.number(before["value"]) or 0.0,
+                    "before": float(before["value"]),
                     "unit_before": before.get("unit"),
                 }
             )
@@ -104,18 +105,32 @@ def _steps(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Figures.funnel
     return steps
 
 
-def _usual_rates(situation: Situation) -> dict[str, float]:
-    sums: dict[str, tuple[float, float]] = {}
-    for month in situation.period.months(FUNNEL_HISTORY_MONTHS + 1)[:-1]:
+@dataclass(frozen=True)
+class _Usual:
+    rate: float
+    lowest: float
+
+
+def _usual(situation: Situation) -> dict[str, _Usual]:
+    """Pooled and lowest rate of each step over the months before; only steps known in all of them."""
+    months = situation.period.months(HISTORY_MONTHS + 1)[:-1]
+    known: dict[str, list[dict[str, Any]]] = {}
+    for month in months:
         for step in _steps(situation.figures.funnel(month)):
-            value, before = sums.get(step["step"], (0.0, 0.0))
-            sums[step["step"]] = (value + step["value"], before + step["before"])
-    return {step: value / before for step, (value, before) in sums.items() if before > 0}
+            known.setdefault(step["step"], []).append(step)
+    return {
+        name: _Usual(
+            sum(step["value"] for step in steps) / sum(step["before"] for step in steps),
+            min(step["rate"] for step in steps),
+        )
+        for name, steps in known.items()
+        if len(steps) == len(months)
+    }
 
 
-def _upper(step: dict[str, Any]) -> float:
-    """Upper end of a step's rate; without an interval nothing is clear."""
-    return math.inf if step["high"] is None else float(step["high"])
+def _is_worse(step: dict[str, Any], usual: _Usual) -> bool:
+    """Without an interval nothing is clear."""
+    return step["high"] is not None and step["high"] < usual.rate and step["rate"] < usual.lowest
 
 
 def _step_facts(step: dict[str, Any]) -> dict[str, Any]:
@@ -123,22 +138,29 @@ def _step_facts(step: dict[str, Any]) -> dict[str, Any]:
     return {name: step[name] for name in names} | {"lost": step["before"] - step["value"]}
 
 
-def _best(situation: Situation, metric: str, by: str) -> Finding | None:
-    facts = situation.figures.metrics[metric]
-    whole = situation.reading(metric)
-    if by not in facts.by or facts.better not in ("up", "down") or whole is None:
+def _twelve_months(period: Period) -> Period:
+    return Period(period.months(12)[0].start, period.end)
+
+
+def _best(situation: Situation, metric: str, by: str, platform: str | None) -> Finding | None:
+    facts, figures, span = (
+        situation.figures.metrics[metric],
+        situation.figures,
+        _twelve_months(situation.period),
+    )
+    if by not in facts.by or facts.better not in ("up", "down"):
         return None
-    cells = {
-        name: reading
-        for name, row in basis.groups(situation.figures.value(metric, situation.period, by=(by,)), by).items()
-        if (reading := basis.reading(row)).judgeable and reading.low is not None and reading.high is not None
-    }
-    if len(cells) < 2:
+    where = None if platform is None else {"platform": platform}
+    whole = basis.reading(next(iter(basis.records(figures.value(metric, span, where=where))), {}))
+    kinds = basis.groups(figures.value(metric, span, by=(by,), where=where), by)
+    cells = {name: cell for name, row in kinds.items() if (cell := basis.reading(row)).judgeable}
+    if len(cells) < 2 or not whole.value:
         return None
     up = facts.better == "up"
     name, best = (max if up else min)(cells.items(), key=lambda item: item[1].value or 0.0)
     if not _separable(best, whole, len(cells), up=up):
         return None
+    times = (best.value or 0.0) / whole.value
     return situation.finding(
         "content_better",
         metric,
@@ -150,13 +172,11 @@ def _best(situation: Situation, metric: str, by: str) -> Finding | None:
             "low": best.low,
             "high": best.high,
         }
-        | {
-            "n": best.n,
-            "whole": whole.value,
-            "times": (best.value or 0.0) / whole.value if whole.value else None,
-        },
+        | {"n": best.n, "whole": whole.value, "times": times, "unit": facts.unit, "platform": platform}
+        | {"since": span.start, "until": span.end},
         tone="good",
         about="content",
+        weight=min(0.5 + abs(math.log(times)), 1.2),
     )
 
 

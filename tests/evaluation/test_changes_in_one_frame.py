@@ -67,6 +67,37 @@ def test_too_few_cases_or_a_break_make_no_clear_change(frame, metric):
     assert found["tone"] == "neutral"
 
 
+@pytest.mark.parametrize(
+    ("metric", "marks", "change", "doubt"),
+    [
+        ("shares", ("partial",), -0.5, "partial"),
+        ("shares", ("partial",), 0.5, "partial"),
+        ("followers", ("partial",), 0.5, None),
+        ("shares", ("preliminary",), -0.5, "preliminary"),
+        ("shares", ("preliminary",), 0.5, None),
+        ("share_rate", ("preliminary",), -0.5, None),
+    ],
+)
+def test_half_a_month_and_young_posts_make_no_clear_change(metric, marks, change, doubt):
+    """A fall may be the missing days', or that posts of the last week have not yet gathered their likes."""
+    kind = FIGURES.metrics[metric].kind
+    given = {"change": change, "change_low": change - 0.1, "change_high": change + 0.1, "clear": True}
+    figures = FakeFigures(
+        {(metric, OCTOBER.id): 5.0, (metric, SEPTEMBER.id): 10.0},
+        changes={(metric, SEPTEMBER.id): given | {"marks": marks, "kind": kind}},
+    )
+    (row,) = changes(figures, [metric], OCTOBER).to_dict("records")
+    assert row["doubt"] == doubt
+    assert row["clear"] == (doubt is None)
+
+
+def test_views_are_shown_by_platform():
+    """They can't be added up: two platforms, two rows."""
+    values = {("views", OCTOBER.id, name): 5.0 for name in ("tiktok", "instagram")}
+    frame = changes(FakeFigures(values), ["views"], OCTOBER)
+    assert list(frame["platform"]) == ["instagram", "tiktok"]
+
+
 def test_missing_is_shown_and_never_zero(frame):
     """Leads are missing: the row is there, its figures are null."""
     found = row(frame, "leads")

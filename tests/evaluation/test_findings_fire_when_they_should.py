@@ -193,11 +193,12 @@ def test_a_usual_month_names_the_largest_loss_without_blame():
 
 
 def content(video):
-    """Engagement by format; all posts at 4 %."""
+    """Engagement by format over twelve months; all posts at 4 %."""
+    year = "2025-11-01..2026-10-31"
     cells = {"video": video, "image": {"value": 0.035, "low": 0.03, "high": 0.04, "n": 20}}
     whole = {"value": 0.04, "low": 0.036, "high": 0.044, "n": 40}
-    values = {("engagement_rate_by_reach", OCTOBER.id, ("format", name)): row for name, row in cells.items()}
-    return FakeFigures(values | {("engagement_rate_by_reach", OCTOBER.id): whole})
+    values = {("engagement_rate_by_reach", year, ("format", name)): row for name, row in cells.items()}
+    return FakeFigures(values | {("engagement_rate_by_reach", year): whole})
 
 
 def test_content_that_does_better_beyond_doubt():

@@ -161,7 +161,7 @@ def test_no_comparison_across_a_break(day, platform, status):
     ("row", "status", "reason"),
     [
         ({"value": 0.90, "low": 0.85, "high": 0.94}, "on_track", None),
-        ({"value": 0.70, "low": 0.64, "high": 0.76}, "wrong_way", None),
+        ({"value": 0.70, "low": 0.64, "high": 0.76}, "behind", None),
         ({"value": 0.82, "low": 0.75, "high": 0.88}, "cannot_tell", "interval_too_wide"),
         ({"value": None}, "cannot_tell", "missing"),
     ],
@@ -175,9 +175,19 @@ def test_a_floor_to_hold_is_met_or_not(row, status, reason):
 
 def test_a_ceiling_to_hold():
     """First response of an hour: 0.9 holds, 1.2 doesn't."""
-    for hours, status in ((0.9, "on_track"), (1.2, "wrong_way")):
+    for hours, status in ((0.9, "on_track"), (1.2, "behind")):
         figures = FakeFigures({("first_response_median", OCTOBER.id): hours})
         assert state(figures, metric="first_response_median", target=1, hold=True).status == status
+
+
+@pytest.mark.parametrize(
+    ("before", "interval", "status"), [(0.85, (-0.2, -0.1), "wrong_way"), (0.5, (0.1, 0.3), "behind")]
+)
+def test_a_floor_missed_is_the_wrong_way_only_if_the_figure_moved_away(before, interval, status):
+    """70 of 80 % after 85 % is the wrong way; after 50 % it is behind, and better."""
+    values = {("csat", OCTOBER.id): 0.7, ("csat", SEPTEMBER.id): before}
+    figures = FakeFigures(values, changes={("csat", SEPTEMBER.id): interval})
+    assert state(figures, metric="csat", target=0.8, hold=True).status == status
 
 
 def test_one_platform_alone():
@@ -190,6 +200,14 @@ def test_one_platform_alone():
     found = state(FakeFigures(values), metric="followers", target=6000, platform="instagram")
     assert found.value == 5000
     assert found.progress == pytest.approx(0.5)
+
+
+def test_what_cannot_be_added_up_over_platforms_needs_one():
+    """Views of two platforms have no total to hold against a target."""
+    values = {("views", OCTOBER.id, name): 5.0 for name in ("tiktok", "instagram")}
+    found = state(FakeFigures(values), metric="views", target=10)
+    assert (found.status, found.reason) == ("cannot_tell", "needs_platform")
+    assert state(FakeFigures(values), metric="views", target=4, platform="tiktok").status == "ahead"
 
 
 def test_direction_of_a_figure_that_is_neither_good_nor_bad():

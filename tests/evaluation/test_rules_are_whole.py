@@ -10,7 +10,7 @@ from tests.evaluation.fakes import PROJECT
 
 def test_rules_name_known_metrics():
     """In limits, pairs, comparisons of content and advice."""
-    named = {limit.metric for limit in rules().limits} | set(rules().best_metrics)
+    named = {limit.metric for limit in rules().limits} | set(rules().best_metrics) | set(rules().core)
     named |= {metric for pair in rules().pairs for metric in (*pair.high, *pair.low)}
     for kind in ("risen", "fallen"):
         named |= set(rules().kinds[kind].by)
