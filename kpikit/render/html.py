@@ -60,24 +60,25 @@ class KpikitHTMLExporter(TemplateExporter):
 
         Args:
             nb: An executed notebook.
-            resources: nbconvert's; `kpikit_facts` may hold a `ReportFacts` to use instead of the metadata's.
+            resources: nbconvert's.
             options: nbconvert's.
 
         Raises:
             RenderError: An output can't be read; the text names chapter and cell.
         """
-        resources = dict(resources or {})
-        facts = resources.pop("kpikit_facts", None)
         # The document is read from what the preprocessors a user set up have left, as in the PDF.
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **options)
-        words = _words(read_document(notebook, facts))
-        return str(self.template.render(nb=notebook, resources=resources | words)), resources
+        return self.draw(read_document(notebook)), resources
+
+    def draw(self, document: Document) -> str:
+        """The page of a document."""
+        return str(self.template.render(nb={"cells": []}, resources=_words(document)))
 
 
 def page(notebook: NotebookNode, facts: ReportFacts) -> str:
     """The report as one HTML page."""
-    text, _ = _exporter().from_notebook_node(notebook, {"kpikit_facts": facts})
-    return str(text)
+    # nbconvert's copy of the notebook, made for its preprocessors, would cost more than drawing the page.
+    return _exporter().draw(read_document(notebook, facts))
 
 
 @cache

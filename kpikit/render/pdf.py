@@ -1,33 +1,17 @@
-"""The PDF exporter: a tagged PDF/UA-1 through Typst, without LaTeX, browser or system fonts."""
+"""The PDF exporter for nbconvert."""
 
 from __future__ import annotations
 
-import json
-import logging
-import re
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
-from kpikit.errors import RenderError
-from kpikit.render.content import read_document, walk
-from kpikit.render.glyphs import Glyphs
-from kpikit.render.sheets import sheets
+from kpikit.render.content import read_document
+from kpikit.render.typesetting import typeset
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-    from kpikit.render.content import Document
-    from kpikit.render.facts import ReportFacts
-
-TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
-_TRIES = 4
-_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
-
-log = logging.getLogger(__name__)
 
 
 class KpikitPDFExporter(Exporter):
@@ -50,100 +34,12 @@ class KpikitPDFExporter(Exporter):
 
         Args:
             nb: An executed notebook.
-            resources: nbconvert's; `kpikit_facts` may hold a `ReportFacts` to use instead of the metadata's.
+            resources: nbconvert's.
             options: nbconvert's.
 
         Raises:
             RenderError: An output can't be read or drawn; the text names chapter and cell where it is known.
         """
-        resources = dict(resources or {})
-        facts = resources.pop("kpikit_facts", None)
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         resources["output_extension"] = ".pdf"
-        return typeset(read_document(notebook, facts)), resources
-
-
-def pages(notebook: NotebookNode, facts: ReportFacts) -> bytes:
-    """The report as PDF."""
-    exporter = KpikitPDFExporter()  # type: ignore[no-untyped-call]
-    data, _ = exporter.from_notebook_node(notebook, {"kpikit_facts": facts})
-    return data
-
-
-def typeset(document: Document) -> bytes:
-    """Set a document with Typst.
-
-    Characters without a glyph are replaced before (`glyphs`). Where Typst still refuses some (a mark that no
-    font can put on its letter), those are replaced and it is tried again; at last the PDF/UA-1 gate is left
-    open. Both are logged as warnings.
-
-    Raises:
-        RenderError: Typst refuses for another reason.
-    """
-    import typst  # noqa: PLC0415 - costs 30 MB
-
-    glyphs = Glyphs(document.facts.language)
-    for attempt in range(_TRIES):
-        try:
-            return _compiled(document, glyphs, gate=attempt < _TRIES - 1)
-        except typst.TypstError as error:
-            missing = "".join(_MISSING.findall(error.diagnostic))
-            if not missing or attempt == _TRIES - 1:
-                place = _broken_picture(document)
-                raise RenderError(f"{place}the PDF can't be set: {error.message}") from error
-            glyphs.refuse(missing)
-    raise AssertionError
-
-
-def _compiled(document: Document, glyphs: Glyphs, *, gate: bool) -> bytes:
-    import typst  # noqa: PLC0415
-
-    glyphs.replaced.clear()
-    data = sheets(document, glyphs)
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        font_paths=sorted({str(file.parent) for file in glyphs.files()}),
-    )
-    data["fonts"] = glyphs.families()
-    stamp = document.facts.timestamp
-    compiler = typst.Compiler(
-        TEMPLATE.read_bytes(),
-        root=str(TEMPLATE.parent),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    pdf, warnings = compiler.compile_with_warnings(
-        format="pdf",
-        pdf_standards=["ua-1"] if gate else [],
-        timestamp=datetime.fromtimestamp(stamp, UTC),
-    )
-    _say(glyphs, [warning.message for warning in warnings], gate=gate)
-    assert isinstance(pdf, bytes)
-    return pdf
-
-
-def _broken_picture(document: Document) -> str:
-    """Chapter and title of the first picture that Typst can't draw alone; empty where all can be drawn."""
-    import typst  # noqa: PLC0415
-
-    compiler = typst.Compiler(b'#image(bytes(sys.inputs.svg), format: "svg")')
-    for chapter in document.chapters:
-        for block in walk(chapter.blocks):
-            if block["kind"] == "figure":
-                try:
-                    compiler.compile(format="pdf", sys_inputs={"svg": block["picture"]["svg"]})
-                except typst.TypstError:
-                    return f"chapter {chapter.title!r}, chart {block['title'] or block['alt']!r}: "
-    return ""
-
-
-def _say(glyphs: Glyphs, warnings: list[str], *, gate: bool) -> None:
-    if glyphs.replaced:
-        most = glyphs.replaced.most_common(20)
-        listed = ", ".join(f"U+{ord(char):04X} ({count} times)" for char, count in most)
-        log.warning("No font at hand draws these characters; the PDF names them in brackets: %s", listed)
-    if not gate:
-        log.warning("The PDF is not PDF/UA-1: some characters could not be drawn or replaced.")
-    for message in warnings:
-        log.warning("Typst: %s", message)
+        return typeset(read_document(notebook)), resources

@@ -73,9 +73,10 @@ def to_pdf(notebook: NotebookNode, facts: ReportFacts) -> bytes:
     Raises:
         RenderError: A chapter's output can't be read or drawn; the text names chapter and cell.
     """
-    from kpikit.render.pdf import pages  # noqa: PLC0415
+    from kpikit.render.content import read_document  # noqa: PLC0415
+    from kpikit.render.typesetting import typeset  # noqa: PLC0415
 
-    return pages(notebook, facts)
+    return typeset(read_document(notebook, facts))
 
 
 def _ours(notebook: NotebookNode) -> Mapping[str, Any]:
