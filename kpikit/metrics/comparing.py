@@ -26,6 +26,10 @@ LEAST_DAYS = 14
 """Two weeks of days on both sides, before weekdays can be told from change."""
 
 
+ROUNDING = 1e-9
+"""Below this a change is a rounding error."""
+
+
 @dataclass(frozen=True)
 class Change:
     """How a figure differs from another period's.
@@ -110,7 +114,7 @@ def _ratios(a: Estimate, b: Estimate) -> Change:
     """Relative change of two ratios; where the log scale doesn't hold, from their difference."""
     if a.value > 0 and b.value > 0:
         gap = statistics.relative_change(a, b)
-        return Change(gap.value, gap.low, gap.high, clear=gap.low > 0 or gap.high < 0, basis="ratio")
+        return Change(gap.value, gap.low, gap.high, clear=_excludes_none(gap.low, gap.high), basis="ratio")
     return _relative_to(statistics.difference(a, b), b)
 
 
@@ -118,16 +122,21 @@ def _relative_to(gap: Estimate, other: Estimate) -> Change:
     if not other.value > 0:
         return Change(math.nan, basis="ratio")
     low, high = gap.low / other.value, gap.high / other.value
-    return Change(gap.value / other.value, low, high, clear=low > 0 or high < 0, basis="ratio")
+    return Change(gap.value / other.value, low, high, clear=_excludes_none(low, high), basis="ratio")
 
 
 def _judged(gap: Estimate) -> Change:
-    return Change(gap.value, gap.low, gap.high, clear=gap.low > 0 or gap.high < 0)
+    return Change(gap.value, gap.low, gap.high, clear=_excludes_none(gap.low, gap.high))
 
 
 def _from_ratio(ratio: Estimate, basis: str) -> Change:
-    change = Change(ratio.value - 1, ratio.low - 1, ratio.high - 1, basis=basis)
-    return Change(change.change, change.low, change.high, change.low > 0 or change.high < 0, basis)
+    low, high = ratio.low - 1, ratio.high - 1
+    return Change(ratio.value - 1, low, high, clear=_excludes_none(low, high), basis=basis)
+
+
+def _excludes_none(low: float, high: float) -> bool:
+    """Whether an interval excludes no change; days without any spread leave it a rounding error wide."""
+    return low > ROUNDING or high < -ROUNDING
 
 
 def _relative(a: Estimate, b: Estimate) -> float:

@@ -97,7 +97,7 @@ def test_exposures_are_not_added_over_platforms():
     """Views of two platforms are two things: refused with what to use instead; one platform's add up."""
     rows = [daily("views", date(2026, 10, 1), 10.0), daily("views", date(2026, 10, 1), 5.0, "facebook")]
     shown = figures(account_daily=rows)
-    with pytest.raises(MetricError, match="facebook, instagram.*views by platform"):
+    with pytest.raises(MetricError, match=r"facebook, instagram.*views by platform"):
         shown.value("views", OCTOBER)
     assert dict(shown.value("views", OCTOBER, by=("platform",)).set_index("platform")["value"]) == {
         "facebook": 5,

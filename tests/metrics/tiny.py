@@ -21,25 +21,32 @@ PROJECT = Project(ROOT)
 EXPORTED = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
+SCHEMA = ";".join(
+    f'CREATE TABLE "{table}" ('
+    + ", ".join(f'"{name}" {kind}' for name, kind in sql_columns(table).items())
+    + ")"
+    for table in dictionary.tables()
+)
+
+
 class TinyStore:
     """Rows by table; absent columns are null, absent tables empty."""
 
     def __init__(self, **tables: list[dict[str, Any]]) -> None:
         self.rows = tables
-        self._connection = self.connect()
+        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._connection.execute(SCHEMA)
+        for table, rows in tables.items():
+            if rows:
+                frame = cast(pd.DataFrame(rows).astype(object), table)
+                self._connection.register("given", frame)
+                self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM given')
+                self._connection.unregister("given")
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A fresh connection with all tables."""
-        connection = duckdb.connect(":memory:")
+        """A connection of its own with all tables."""
+        connection = self._connection.cursor()
         connection.execute("SET TimeZone = 'UTC'")
-        for table in dictionary.tables():
-            columns = ", ".join(f'"{name}" {kind}' for name, kind in sql_columns(table).items())
-            connection.execute(f'CREATE TABLE "{table}" ({columns})')
-            if self.rows.get(table):
-                frame = cast(pd.DataFrame(self.rows[table]).astype(object), table)
-                connection.register("given", frame)
-                connection.execute(f'INSERT INTO "{table}" SELECT * FROM given')
-                connection.unregister("given")
         return connection
 
     def coverage(self) -> pd.DataFrame:
