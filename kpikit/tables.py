@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpikit.metrics import Metric
     from kpikit.words import Words
 
-STATUS_SHAPES = {"ahead": "▲", "on_track": "●", "behind": "▼", "wrong_way": "✕", "cannot_tell": "?"}
+STATUS_SHAPES = {"ahead": "▲", "on_track": "●", "behind": "▼", "wrong_way": "×", "cannot_tell": "?"}
 """A shape for each status, so that colour is never the only carrier."""
 
 STATUS_TONES: dict[str, Tone] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.chapters.setting import Setting
-from kpikit.evaluation import core_of
+from kpikit.evaluation import basis, core_of
 
 if TYPE_CHECKING:
     from kpikit.parameters import Brand
@@ -33,7 +33,8 @@ def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFram
     setting = Setting(project, brand, period, brand.languages[0])
     frames = []
     for metric in core_of(setting.figures):
-        frames.append(_rows(setting, metric, ()))
+        if basis.read(setting.figures, metric, period).state != "needs_platform":
+            frames.append(_rows(setting, metric, ()))
         if "platform" in setting.registry[metric].by:
             frames.append(_rows(setting, metric, ("platform",)))
     whole = pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kpikit.blocks import Bullets, Prose
 from kpikit.chapters.chapter import Chapter
+from kpikit.evaluation import basis
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from kpikit.evaluation import Finding
 
 MOST_FINDINGS = 3
-PER_PLATFORM = ("exposure", "unique", "stock")
-"""Kinds that are never added over platforms: their rows are told platform by platform."""
 
 
 class Dimension(Chapter):
@@ -81,14 +80,15 @@ class Dimension(Chapter):
 
     @cached_property
     def _offered(self) -> list[str]:
-        return [metric for metric in self.core if self.reading(metric).state != "not_offered"]
+        """Core metrics that the sources offer; those without a figure this period stand last."""
+        states = {metric: self.reading(metric).state for metric in self.core}
+        offered = [metric for metric, state in states.items() if state != "not_offered"]
+        return sorted(offered, key=lambda metric: states[metric] == "missing")
 
     def _rows(self, metric: str) -> Iterator[MetricRow]:
         definition = self.setting.registry[metric]
         target = next((kpi for kpi in self.setting.kpis if kpi.metric == metric), None)
-        platforms: list[str | None] = [None]
-        if definition.kind in PER_PLATFORM and "platform" in definition.by:
-            platforms = list(self.draw.by_key(metric, "platform")) or [None]
+        platforms = basis.scopes(self.setting.figures, metric, self.period)
         for platform in platforms:
             aimed = target if target and target.kpi.platform in (None, platform) else None
             yield MetricRow(

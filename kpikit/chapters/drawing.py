@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
 
 MOST_GROUPS = 12
+COLUMN_HEIGHT = 135.0
+"""Points; two rows of charts and a table fit a landscape page."""
 
 Behind = tuple[Sequence[str], Sequence[Sequence[str]]]
 """The figures behind a chart: names of the columns, and rows of texts."""
@@ -84,12 +86,14 @@ class Drawing:
             Column(
                 self.words.month_tick(month.start, first=index == 0),
                 reading.value,
-                self.chapter.write(metric, reading.value) if index == len(readings) - 1 else "",
+                self.words.axis(reading.value, self.chapter.unit(metric))
+                if index == len(readings) - 1 and reading.value is not None
+                else "",
                 partial="partial" in reading.marks,
             )
             for index, (month, reading) in enumerate(zip(self.chapter.months, readings, strict=True))
         )
-        svg = columns(Columns(bars, self.writer(metric)), self.look(width))
+        svg = columns(Columns(bars, self.writer(metric)), self.look(width), COLUMN_HEIGHT)
         rows = [
             [self.words.month(month.start), self.chapter.write(metric, reading.value)]
             for month, reading in zip(self.chapter.months, readings, strict=True)

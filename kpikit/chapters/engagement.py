@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RATES = ("engagement_rate_by_reach", "engagement_rate_by_exposures")
 CONTENT_ROWS = 5
+LEAST_SPREAD = 0.02
+"""Relative difference of the best and the least time below which none is named."""
 
 
 class Engagement(Dimension):
@@ -66,6 +68,9 @@ class Engagement(Dimension):
         found = {(int(row["weekday"]), int(row["hour"])): row for row in cells}
         enough = [row for row in cells if row["n"] >= least and basis.number(row["shrunk"]) is not None]
         best = max(enough, key=lambda row: float(row["shrunk"]), default=None)
+        usual = [float(row["shrunk"]) for row in enough]
+        if best is not None and max(usual) - min(usual) < LEAST_SPREAD * max(usual):
+            best = None  # drawn together to one value: no time stands out
         title = (
             self.words("chart.best_time_none")
             if best is None

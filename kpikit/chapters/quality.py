@@ -186,7 +186,7 @@ class Quality(Chapter):
         rows = [
             MetricRow(
                 metric=self.setting.registry[row["metric"]],
-                scope="",
+                scope=self.teller.platform(row["platform"]) if row["platform"] else "",
                 reading=basis.reading(row),
                 previous=basis.change(row),
                 last_year=basis.Change(

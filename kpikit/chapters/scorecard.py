@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kpikit.blocks import Block, Bullets, Cell, Group, Heading, PageBreak, Prose, Row, Table
+from kpikit.blocks import Block, Bullets, Cell, Group, Heading, Prose, Row, Table
 from kpikit.chapters.chapter import Chapter
 from kpikit.charts.bullet import Bullet, bullet
 from kpikit.charts.change_dots import Change as DrawnChange
@@ -80,15 +80,8 @@ class Scorecard(Chapter):
 
     def moved(self) -> Group:
         """Thirteen months of the key figures, and every change against its uncertainty."""
-        blocks = [self._months(), self._changes()]
-        return Group(
-            [
-                PageBreak(),
-                Heading(self.words("moved.title"), level=2, key="moved"),
-                *(block for block in blocks if block),
-            ],
-            key="moved",
-        )
+        drawn = [figure for figure in (self._months(), self._changes()) if figure is not None]
+        return Group([Heading(self.words("moved.title"), level=1, key="moved"), *drawn], key="moved")
 
     # ── page 3 ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -274,23 +267,21 @@ class Scorecard(Chapter):
             return None
         rows = basis.records(frame)
         groups = []
-        for word, relative in (("relative", True), ("absolute", False)):
-            members = [
-                row
-                for row in rows
-                if (bool(row["relative"]) is relative and row["unit"] in ("share", "points"))
-                or (row["relative"] and relative)
-            ]
-            if not members:
-                continue
-            write = self.words.signed_percent if relative else self.words.points
-            groups.append(ChangeGroup(self.words(f"moved.{word}"), tuple(map(self._drawn, members)), write))
+        for word, members in (
+            ("relative", [row for row in rows if row["relative"]]),
+            ("absolute", [row for row in rows if not row["relative"] and row["unit"] in ("share", "points")]),
+        ):
+            if members:
+                write = self.words.signed_percent if word == "relative" else self.words.hundredths
+                groups.append(
+                    ChangeGroup(self.words(f"moved.{word}"), tuple(map(self._drawn, members)), write)
+                )
         clear = sum(bool(row["clear"]) for row in rows)
         title = self.words("moved.changes_title", n=clear) if clear else self.words("moved.changes_none")
         heads = [self.words(f"column.{name}") for name in ("metric", "change", "interval")]
         table = [
             [
-                self.label(row["metric"]),
+                self._scoped(row),
                 self._written(row, "change"),
                 self.words(
                     "state.interval",
@@ -310,15 +301,24 @@ class Scorecard(Chapter):
         )
 
     def _drawn(self, row: dict[str, object]) -> DrawnChange:
+        # Shares move on one scale with net sentiment and NPS: in points of a hundred.
+        scale = 100.0 if row["unit"] == "points" else 1.0
+        change, low, high = (basis.number(row[name]) for name in ("change", "change_low", "change_high"))
         return DrawnChange(
-            self.label(str(row["metric"])),
-            basis.number(row["change"]),
-            basis.number(row["change_low"]),
-            basis.number(row["change_high"]),
+            self._scoped(row),
+            None if change is None else change / scale,
+            None if low is None else low / scale,
+            None if high is None else high / scale,
             self._written(row, "change"),
             clear=bool(row["clear"]),
             better={"good": True, "bad": False}.get(str(row["tone"])),
         )
+
+    def _scoped(self, row: dict[str, object]) -> str:
+        name = self.label(str(row["metric"]))
+        if not row["platform"]:
+            return name
+        return self.words("note.scoped", metric=name, scope=self.teller.platform(row["platform"]))
 
     def _written(self, row: dict[str, object], name: str) -> str:
         return self.words.change(basis.number(row[name]), str(row["unit"]), relative=bool(row["relative"]))

@@ -75,7 +75,7 @@ def read_document(notebook: NotebookNode, facts: ReportFacts | None = None) -> D
             if block["kind"] == "group" and block["key"] == EXECUTIVE and not executive:
                 executive = block["blocks"]
             else:
-                rest.append(block)
+                rest += _opened(block)
         if len(rest) == len(blocks) or any(block["kind"] != "heading" for block in rest):
             chapters += _chapters(rest, title or facts.document_title)
     if executive and not any(block["kind"] == "heading" for block in walk(executive)):
@@ -136,6 +136,13 @@ def _chapters(blocks: list[Block], title: str) -> list[Chapter]:
             parts.append([])
         parts[-1].append(block)
     return [Chapter(part[0]["text"], _paired(part)) for part in parts]
+
+
+def _opened(block: Block) -> list[Block]:
+    """A group's blocks in its place, so that its headings count; prose without a paragraph is nothing."""
+    if block["kind"] == "group":
+        return [part for inner in block["blocks"] for part in _opened(inner)]
+    return [] if block["kind"] == "prose" and not block["paragraphs"] else [block]
 
 
 def _paired(blocks: list[Block]) -> list[Block]:

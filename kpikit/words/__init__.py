@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
 
 _FOLDER = Path(__file__).parent
+_PLURALS = {"zero", "one", "two", "few", "many", "other"}
 MISSING = "—"
 MINUS = "\u2212"
 
@@ -43,10 +44,10 @@ def _entries(language: str) -> dict[str, Any]:
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested keys joined by dots; an entry with plural forms (it has `other`) stays whole."""
+    """Nested keys joined by dots; an entry with plural forms stays whole."""
     flat: dict[str, Any] = {}
     for key, value in tree.items():
-        if isinstance(value, dict) and "other" not in value:
+        if isinstance(value, dict) and not value.keys() <= _PLURALS:
             flat |= _flat(value, f"{prefix}{key}.")
         else:
             flat[f"{prefix}{key}"] = value
@@ -148,6 +149,12 @@ class Words(string.Formatter):
             return MISSING
         size = two_digits(abs(difference) * 100)  # type: ignore[arg-type]
         return self("unit.points", value=self._sign(difference) + self._shortest(size))  # type: ignore[arg-type]
+
+    def hundredths(self, difference: float | None) -> str:
+        """A difference of shares (0-1) as signed points without their name, for axes."""
+        if _missing(difference):
+            return MISSING
+        return self._sign(difference) + self._shortest(two_digits(abs(difference) * 100))  # type: ignore[arg-type]
 
     def signed(self, difference: float | None) -> str:
         """A difference of counts with its sign."""
