@@ -47,8 +47,8 @@ SELECT platform, metric, date, sum(gain) AS gain FROM steps WHERE gain IS NOT NU
 def follower_jumps(situation: Situation) -> Iterator[Finding]:
     """Days on which followers came in unusual numbers, by platform.
 
-    Unusual: the robust z of the day's gain against the period and the 92 days before lies beyond the
-    threshold, and beyond the usual gain the days together brought at least 1 % of the followers there were.
+    Unusual: the robust z of the log of the day's gain against the period and the 92 days before lies beyond
+    the threshold, and beyond the usual gain the days together brought at least 1 % of the followers before.
     Suspicious (bought or bots) where engagements per follower fell against the period before.
     """
     first = situation.period.start - timedelta(days=JUMP_HISTORY_DAYS)
@@ -84,7 +84,8 @@ def negative_mentions(situation: Situation) -> Iterator[Finding]:
 
 def _jump(situation: Situation, platform: str, gains: list[tuple[date, float]]) -> Finding | None:
     values = np.array([gain for _, gain in gains])
-    scores = modified_z(values)
+    # On the log scale: gains grow with the account and vary in proportion to it.
+    scores = modified_z(np.log1p(np.clip(values, 0, None)))
     usual = float(np.median(values))
     limit = situation.defaults["follower_jump_robust_z"]
     days = [

@@ -24,6 +24,12 @@ ADDITIVE = ("count", "exposure", "money")
 GATHERING = (*ADDITIVE, "unique", "per_unit")
 """Kinds whose figures of a post grow with its age; of rates both parts do."""
 
+LEAST_CHANGE = 0.05
+"""A figure counted whole has no interval; below this relative change it is not said to have moved. [H]"""
+
+LEAST_COUNT = 10
+"""Nor where it counts fewer than this before and after: one ticket fewer is no news. [H]"""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -92,8 +98,9 @@ class Change:
     def doubt(self) -> str | None:
         """Why nothing can be said of the change, whatever its interval.
 
-        break, too_small (few cases), partial (days missing on one side; a stock does not rest on days), or
-        preliminary (a fall that may only be that young posts have not yet gathered what older ones have).
+        break, too_small (few cases), partial (days missing on one side; a stock does not rest on days),
+        preliminary (a fall that may only be that young posts have not yet gathered what older ones have), or
+        slight (counted whole, so without interval, but by less than 5 % or on fewer than ten).
         """
         if not self.comparable:
             return "break"
@@ -101,8 +108,14 @@ class Change:
             return "too_small"
         if "partial" in self.marks and self.kind != "stock":
             return "partial"
-        fall = self.change is not None and self.change < 0
-        return "preliminary" if fall and "preliminary" in self.marks and self.kind in GATHERING else None
+        if "preliminary" in self.marks and self.kind in GATHERING and (self.change or 0.0) < 0:
+            return "preliminary"
+        return "slight" if self.low is None and self._slight else None
+
+    @property
+    def _slight(self) -> bool:
+        few = max(abs(self.value or 0.0), abs(self.other or 0.0)) < LEAST_COUNT
+        return self.relative and (few or abs(self.change or 0.0) < LEAST_CHANGE)
 
     @property
     def certain(self) -> bool:
@@ -193,10 +206,10 @@ def ask(figures: Figures, sql: str, **parameters: object) -> list[dict[str, Any]
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame's rows as dicts keyed by column name; NaN and NaT are None."""
-    return [
-        {str(key): None if _null(value) else value for key, value in row.items()}
-        for row in frame.to_dict("records")
-    ]
+    # Column by column: DataFrame.to_dict takes five times as long, and a report asks for hundreds of rows.
+    names = [str(name) for name in frame.columns]
+    columns = [[None if _null(value) else value for value in frame[name].tolist()] for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _by(platform: str | None) -> tuple[str, ...]:

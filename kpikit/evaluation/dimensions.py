@@ -26,6 +26,9 @@ FOCUS: dict[str, tuple[str, ...]] = {
 LEAST_LAG = 0.25
 """Difference of scores from which one dimension lags behind another: a quarter of its figures. [H]"""
 
+LEAST_METRICS = 3
+"""A dimension of fewer comparable figures has no score. [H]"""
+
 
 @dataclass(frozen=True)
 class DimensionScore:
@@ -37,7 +40,7 @@ class DimensionScore:
         better: Metrics that moved the good way beyond doubt, surest first.
         worse: Metrics that moved the bad way beyond doubt, surest first.
         unclear: Metrics compared without a clear movement.
-        score: (better - worse) / all compared, -1 to 1; None where none could be compared.
+        score: (better - worse) / all compared, -1 to 1; None of fewer than three.
     """
 
     dimension: str
@@ -97,8 +100,16 @@ def weakest_link(scores: list[DimensionScore]) -> WeakestLink | None:
         strongest.dimension,
         "fell" if low < 0 else "no_gain",
         weakest.worse[0] if weakest.worse else None,
-        rules().links.get((strongest.dimension, weakest.dimension), ()),
+        _measures(weakest, strongest),
     )
+
+
+def _measures(weakest: DimensionScore, strongest: DimensionScore) -> tuple[str, ...]:
+    """What mends the figure that fell, else what links the two dimensions."""
+    kinds = rules().kinds
+    known = kinds["risen"].by | kinds["fallen"].by
+    own = [known[metric].measures for metric in weakest.worse[:1] if metric in known]
+    return own[0] if own else rules().links.get((strongest.dimension, weakest.dimension), ())
 
 
 def _score(frame: pd.DataFrame, dimension: str, focus: bool) -> DimensionScore:
@@ -110,5 +121,5 @@ def _score(frame: pd.DataFrame, dimension: str, focus: bool) -> DimensionScore:
     better, worse, unclear = (
         tuple(own.loc[own["tone"] == tone, "metric"]) for tone in ("good", "bad", "neutral")
     )
-    score = (len(better) - len(worse)) / len(own) if len(own) else None
+    score = (len(better) - len(worse)) / len(own) if len(own) >= LEAST_METRICS else None
     return DimensionScore(dimension, focus, better, worse, unclear, score)

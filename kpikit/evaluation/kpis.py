@@ -9,9 +9,9 @@ time gone = days since the baseline's day / days from there to the due day
 needed a month = (target - value) / months left
 reached a month = (value - baseline) / months since the baseline
 
-`progress.Course` says how the two shares make a status. A floor or ceiling to hold is on_track while it holds;
-else behind, or wrong_way where the figure has also clearly moved away since the period before. There is no
-status ("cannot_tell") where
+`progress.Course` says how the two shares make a status. A floor or ceiling to hold is on_track while it
+holds; else behind, or wrong_way where the figure has also clearly moved away since the period before. There
+is no status ("cannot_tell") where
 
 - the figure is missing or rests on too few cases,
 - there is no baseline and the target isn't reached,

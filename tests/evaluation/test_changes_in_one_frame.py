@@ -91,6 +91,20 @@ def test_half_a_month_and_young_posts_make_no_clear_change(metric, marks, change
     assert row["clear"] == (doubt is None)
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "doubt"), [(104.0, 100.0, "slight"), (106.0, 100.0, None), (0.0, 9.0, "slight")]
+)
+def test_a_census_moves_by_five_percent_or_not_at_all(now, before, doubt):
+    """Followers rise every month; one open ticket fewer is no news."""
+    given = {"clear": True, "kind": "stock"}
+    figures = FakeFigures(
+        {("followers", OCTOBER.id): now, ("followers", SEPTEMBER.id): before},
+        changes={("followers", SEPTEMBER.id): given},
+    )
+    (row,) = changes(figures, ["followers"], OCTOBER).to_dict("records")
+    assert row["doubt"] == doubt
+
+
 def test_views_are_shown_by_platform():
     """They can't be added up: two platforms, two rows."""
     values = {("views", OCTOBER.id, name): 5.0 for name in ("tiktok", "instagram")}
@@ -125,27 +139,56 @@ def test_core_metrics_stand_in_the_order_of_the_dimensions():
     assert core_of(FIGURES)[0] == "mentions"
 
 
-def test_the_weakest_dimension_is_named_with_its_reason(frame):
-    """Awareness gained, conversion fell (bounces): conversion holds back, with what links the two."""
+def moved(tones):
+    """A frame of figures that moved so: metric → (dimension, tone, strength)."""
+    return pd.DataFrame(
+        [
+            {"metric": metric, "dimension": dimension, "better": "up", "change": strength, "tone": tone}
+            | {"change_low": strength - 1, "change_high": strength + 1, "doubt": None}
+            for metric, (dimension, tone, strength) in tones.items()
+        ]
+    )
+
+
+def test_the_weakest_dimension_is_named_with_its_reason():
+    """Awareness gained, conversion fell: what mends the surest fall; focus at the growth stage."""
+    frame = moved(
+        {
+            "mentions": ("awareness", "good", 3.0),
+            "followers": ("awareness", "good", 2.0),
+            "views": ("awareness", "neutral", 0.5),
+            "orders": ("conversion", "bad", 2.0),
+            "leads": ("conversion", "bad", 3.0),
+            "revenue": ("conversion", "neutral", 0.1),
+            "shares": ("engagement", "bad", 9.0),
+        }
+    )
     scores = dimension_scores(FIGURES, brand(stage="growth"), OCTOBER, frame)
     by_name = {score.dimension: score for score in scores}
-    assert by_name["awareness"].score == 1.0
-    assert by_name["conversion"].score == -1.0  # social sessions can't be compared across the break
+    assert by_name["awareness"].score == pytest.approx(2 / 3)
+    assert by_name["conversion"].score == pytest.approx(-2 / 3)
+    assert by_name["conversion"].worse == ("leads", "orders")
     assert by_name["conversion"].focus
-    assert by_name["community"].score is None
+    assert by_name["engagement"].score is None  # one figure is no dimension
     found = weakest_link(scores)
     assert (found.dimension, found.strongest, found.reason) == ("conversion", "awareness", "fell")
-    assert found.metric == "bounce_share"
+    assert (found.metric, found.measures) == ("leads", ("content_worth_an_address",))
+
+
+def test_a_dimension_that_stood_still_may_be_the_weakest():
+    """Nothing fell, but all others gained: what links the two."""
+    tones = {f"a{index}": ("awareness", "good", 2.0) for index in range(3)}
+    tones |= {f"c{index}": ("conversion", "neutral", 0.1) for index in range(3)}
+    found = weakest_link(dimension_scores(FIGURES, brand(), OCTOBER, moved(tones)))
+    assert (found.dimension, found.reason, found.metric) == ("conversion", "no_gain", None)
     assert found.measures == ("clear_call_to_action", "match_page_to_post")
 
 
 def test_no_dimension_is_weakest_where_all_gained_or_nothing_is_known():
     """A weakest among equals would be an invention."""
+    gained = {
+        f"{name}{index}": (name, "good", 2.0) for name in ("awareness", "community") for index in range(3)
+    }
+    assert weakest_link(dimension_scores(FIGURES, brand(), OCTOBER, moved(gained))) is None
     one = FakeFigures({("mentions", OCTOBER.id): 1.0})
     assert weakest_link(dimension_scores(one, brand(), OCTOBER)) is None
-    both = FakeFigures(
-        {(metric, month.id): 5.0 for metric in ("mentions", "leads") for month in (OCTOBER, SEPTEMBER)},
-        changes={(metric, SEPTEMBER.id): {"change": 0.5, "change_low": 0.1, "change_high": 1, "clear": True}
-                 for metric in ("mentions", "leads")},
-    )  # fmt: skip
-    assert weakest_link(dimension_scores(both, brand(), OCTOBER)) is None
