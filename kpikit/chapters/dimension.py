@@ -88,7 +88,9 @@ class Dimension(Chapter):
     def _rows(self, metric: str) -> Iterator[MetricRow]:
         definition = self.setting.registry[metric]
         target = next((kpi for kpi in self.setting.kpis if kpi.metric == metric), None)
-        platforms = basis.scopes(self.setting.figures, metric, self.period)
+        scopes = basis.scopes(self.setting.figures, metric, self.period)
+        known = [scope for scope in scopes if self.reading(metric, scope).value is not None]
+        platforms = known or scopes[:1]
         for platform in platforms:
             aimed = target if target and target.kpi.platform in (None, platform) else None
             yield MetricRow(

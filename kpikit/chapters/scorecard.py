@@ -89,7 +89,7 @@ class Scorecard(Chapter):
         """The weakest of the five dimensions; rate or mix of the rate that moved most; platforms before and now."""
         drawn = [figure for figure in (self._mix(), self._platforms()) if figure is not None]
         blocks: list[Block] = [
-            Heading(self.words("why.title"), level=2, key="why"),
+            Heading(self.words("why.title"), level=1, key="why"),
             Prose([self._weakest()], role="lead"),
         ]
         blocks.append(self._dimensions())
