@@ -9,7 +9,6 @@ from sqlglot import exp
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import Binding
 from kpikit.metrics.data import pinned_platform
-from kpikit.metrics.offering import platforms_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +53,7 @@ def refuse_roll_up(data: Data, query: Query) -> None:
         return
     if pinned_platform(query.where) is not None:
         return
-    platforms = platforms_with(data, query)
+    platforms = data.platforms(query)
     if len(platforms) > 1:
         raise MetricError(
             Problem(

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kpikit import statistics
-from kpikit.metrics.cells import MISSING, NOT_OFFERED, Cell, Query
+from kpikit.metrics.cells import MISSING, NOT_OFFERED, Cell, Group, Query
 from kpikit.statistics import Estimate
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 STALE_DAYS = 92
 """A picture of the audience older than this before the period's end says nothing on it [house rule]."""
+
+FRESH_DAYS = 7
+"""A picture exported in the days after the period stands for its end."""
+
+ROUNDING = 1e-9
+"""Shares this close are one."""
 
 OLDEST = 99
 """Where an open age band (65+) ends."""
@@ -58,60 +64,63 @@ class AudienceMatch:
 
     @property
     def offered(self) -> bool:
-        """Whether there are a persona and pictures of followers."""
-        return self._persona is not None and self._told
-
-    def cells(self, period: Period) -> list[Cell]:
-        """One cell, or one a platform."""
-        if not self.offered:
-            return [] if self._query.by else [Cell((), period, statistics.NOTHING, state=NOT_OFFERED)]
-        platforms = sorted({row[0] for row in self._rows})
-        matches = {platform: self._match(platform, period) for platform in platforms}
-        if self._query.by:
-            return [
-                self._cell((platform,), period, [match] if match else [])
-                for platform, match in matches.items()
-            ]
-        return [self._cell((), period, [match for match in matches.values() if match])]
+        """Whether there is a persona, and a platform that exports all that it names."""
+        return any(self._wanted(platform) for platform in self._platforms)
 
     @property
-    def _told(self) -> bool:
-        """Whether any platform exports all that the persona names."""
-        return any(self._wanted(platform) for platform in {row[0] for row in self._rows})
+    def _platforms(self) -> list[str]:
+        return sorted({row[0] for row in self._rows})
+
+    def cells(self, period: Period) -> list[Cell]:
+        """One cell, or one for each platform or dimension or both."""
+        if not self.offered:
+            return [] if self._query.by else [Cell((), period, statistics.NOTHING, state=NOT_OFFERED)]
+        groups: dict[Group, dict[str, list[Match | None]]] = defaultdict(lambda: defaultdict(list))
+        for platform in self._platforms:
+            for dimension in self._wanted(platform):
+                place = {"platform": platform, "dimension": dimension}
+                group = tuple(place[column] for column in self._query.by)
+                groups[group][platform].append(self._match(platform, dimension, period))
+        return [
+            self._cell(group, period, [_together(margins) for margins in platforms.values()])
+            for group, platforms in sorted(groups.items())
+        ]
 
     @staticmethod
-    def _cell(group: tuple[object, ...], period: Period, matches: list[Match]) -> Cell:
+    def _cell(group: Group, period: Period, platforms: list[Match | None]) -> Cell:
         """Over platforms the share lies between the least and the greatest one's."""
+        matches = [match for match in platforms if match is not None]
         if not matches:
             return Cell(group, period, statistics.NOTHING, state=MISSING)
         low, high = min(match.low for match in matches), max(match.high for match in matches)
         known = sum(match.n for match in matches)
-        if high - low < 1e-9 and len(matches) == 1:
+        if high - low < ROUNDING:
             estimate = Estimate(low, n=known) if math.isnan(known) else statistics.wilson(low * known, known)
             return Cell(group, period, estimate, low * known, known, days_covered=period.days)
+        if low < ROUNDING:
+            # "At least nothing" is no figure; the upper end stays.
+            estimate = Estimate(math.nan, 0.0, high, n=known)
+            return Cell(group, period, estimate, state=MISSING, days_covered=period.days)
         estimate = Estimate(low, low, high, n=known)
         return Cell(group, period, estimate, marks=frozenset({"lower_bound"}), days_covered=period.days)
 
-    def _match(self, platform: str, period: Period) -> Match | None:
-        """Bounds over the persona's attributes: at least all that can't be outside, at most the scarcest."""
-        found = []
-        for dimension in self._wanted(platform):
-            mine = [row for row in self._rows if row[0] == platform and row[2] == dimension]
-            days = [row[1] for row in mine if row[1] <= period.end]
-            if not days or (period.end - max(days)).days > STALE_DAYS:
-                return None
-            found.append(self._share(dimension, [row[3:] for row in mine if row[1] == max(days)]))
-        if not found:
+    def _match(self, platform: str, dimension: str, period: Period) -> Match | None:
+        """Share within the persona by one dimension, from the newest picture that stands for the period."""
+        mine = [row for row in self._rows if row[0] == platform and row[2] == dimension]
+        days = [row[1] for row in mine if (row[1] - period.end).days <= FRESH_DAYS]
+        if not days or (period.end - max(days)).days > STALE_DAYS:
             return None
-        low = max(0.0, sum(match.low for match in found) - (len(found) - 1))
-        return Match(low, min(match.high for match in found), min(match.n for match in found))
+        return self._share(dimension, [row[3:] for row in mine if row[1] == max(days)])
 
     def _wanted(self, platform: str) -> list[str]:
         """Dimensions that tell the persona's attributes; none where the platform doesn't export them all."""
         persona = self._persona
-        assert persona is not None
+        if persona is None:
+            return []
         exported = {row[2] for row in self._rows if row[0] == platform}
         wanted = [name for name in _PLAIN if getattr(persona, name)]
+        if "country" in wanted and "country" not in exported:
+            wanted[wanted.index("country")] = "location"
         # Women and men together are no wish to be told from the rest.
         gender = bool(persona.gender) and not {"women", "men"} <= set(persona.gender)
         if gender and persona.age:
@@ -140,6 +149,9 @@ class AudienceMatch:
         """inside, partly (an age band that the persona cuts) or outside."""
         persona = self._persona
         assert persona is not None
+        if dimension == "location":
+            # "Berlin Metropolitan Area, Germany": the country stands last.
+            return self._place("country", bucket.rpartition(",")[2].strip())
         if dimension in _PLAIN:
             wanted = {word.casefold() for word in getattr(persona, dimension)}
             names = (
@@ -150,6 +162,18 @@ class AudienceMatch:
         if persona.gender and dimension != "age" and gender.casefold() not in persona.gender:
             return "outside"
         return "inside" if persona.age is None or dimension == "gender" else _band_place(age, persona.age)
+
+
+def _together(margins: list[Match | None]) -> Match | None:
+    """Bounds of what is within all margins: at least all that can't be outside, at most the scarcest.
+
+    None where one of them isn't known.
+    """
+    known = [match for match in margins if match is not None]
+    if len(known) < len(margins):
+        return None
+    low = max(0.0, sum(match.low for match in known) - (len(known) - 1))
+    return Match(low, min(match.high for match in known), min(match.n for match in known))
 
 
 @cache

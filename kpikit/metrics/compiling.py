@@ -26,6 +26,10 @@ SIGNATURES = {
 """Which rows of a table of spans belong to one export shape: only these may be added up."""
 
 
+YOUNG = "snapshot_at < published_at + INTERVAL 7 DAY"
+"""Whether a post was younger than a week when it was counted: its figures still grow."""
+
+
 @dataclass(frozen=True)
 class Binding:
     """What a brand's parameters say to the definitions.
@@ -96,9 +100,7 @@ class Compiler:
         inner += [f"{sql} AS {name}" for name, sql in self._terms(metric).items()]
         outer = [*keys, *(f"{sql} AS {name}" for name, sql in COMPONENTS[metric.form].items())]
         if table.name == "posts":
-            inner.append(
-                "CASE WHEN snapshot_at < published_at + INTERVAL 7 DAY THEN 1 ELSE 0 END AS is_young"
-            )
+            inner.append(f"CASE WHEN {YOUNG} THEN 1 ELSE 0 END AS is_young")
             outer.append("SUM(is_young) AS young")
         return self.translate(
             f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {table.name} "  # noqa: S608 - checked

@@ -40,12 +40,15 @@ class Covered:
     last: date
     days: frozenset[int] | None = None
 
-    def within(self, period: Period) -> int:
-        """Number of the period's days that are covered."""
-        if self.days is not None:
-            start, end = day_number(period.start), day_number(period.end)
-            return sum(start <= day <= end for day in self.days)
-        return max(0, (min(self.last, period.end) - max(self.first, period.start)).days + 1)
+    def days_within(self, period: Period) -> set[int]:
+        """The period's days that are covered, days since 1970."""
+        first, last = max(self.first, period.start), min(self.last, period.end)
+        days = range(day_number(first), day_number(last) + 1)
+        return set(days) if self.days is None else set(self.days.intersection(days))
+
+    def of(self, platform: object) -> bool:
+        """Whether a figure of the platform (None: of all) rests on it."""
+        return platform is None or self.platform in (platform, None)
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class Coverage:
 
     def days(self, period: Period, platform: object = None) -> tuple[int, bool]:
         """Days of the period covered by its least covered part; whether a running part gave nothing."""
-        parts = [part for part in self.parts if platform is None or part.platform in (platform, None)]
-        counts = [part.within(period) for part in parts]
+        parts = [part for part in self.parts if part.of(platform)]
+        counts = [len(part.days_within(period)) for part in parts]
         stopped = any(
             count == 0 and part.first < period.start and (period.start - part.last).days <= ENDED_AFTER
             for part, count in zip(parts, counts, strict=True)

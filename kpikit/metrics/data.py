@@ -107,14 +107,36 @@ class Data:
             return self._span_coverage(query)
         if table in ("account_daily", "community_daily"):
             return self._daily_coverage(query)
-        pinned = pinned_platform(query.where)
         rows = self.store_coverage
-        parts = []
-        for row in rows[(rows["table"] == table) & rows["last_day"].notna()].to_dict("records"):
-            platform = str(row["platform"]) if facts.has_platform else None
-            if pinned is None or platform in (pinned, None):
-                parts.append(Covered(platform, row["first_day"], self._seen_until(row)))
-        return Coverage(tuple(parts))
+        rows = rows[(rows["table"] == table) & rows["last_day"].notna()]
+        # Quiet platforms still count events; of counters only platforms that export them have any to miss.
+        platforms = None
+        if facts.has_platform and query.metric.form != "count":
+            platforms = self.platforms(query)
+        elif facts.has_platform and (pinned := pinned_platform(query.where)) is not None:
+            platforms = [pinned]
+        return Coverage(
+            tuple(
+                Covered(
+                    str(row["platform"]) if facts.has_platform else None,
+                    row["first_day"],
+                    self._seen_until(row),
+                )
+                for row in rows.to_dict("records")
+                if platforms is None or row["platform"] in platforms
+            )
+        )
+
+    def platforms(self, query: Query) -> list[str]:
+        """Platforms that supply the metric's inputs, at any time."""
+        metric = query.metric
+        if "platform" not in relation(metric.table).columns:
+            return []
+        needs = [self.compiler.rows(metric, query.by, query.where), "platform IS NOT NULL"]
+        inputs = [metric.spec[key] for key in ("value", "numerator", "denominator") if key in metric.spec]
+        needs += [f"({self.compiler.expression(text)}) IS NOT NULL" for text in inputs]
+        sql = f"SELECT DISTINCT platform FROM {metric.table} WHERE {' AND '.join(needs)} ORDER BY 1"  # noqa: S608
+        return [str(row[0]) for row in self.once(metric.table, sql)]
 
     def _daily_coverage(self, query: Query) -> Coverage:
         """Days that each account's figure was exported for."""

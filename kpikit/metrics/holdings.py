@@ -12,6 +12,7 @@ import numpy as np
 
 from kpikit import statistics
 from kpikit.metrics.cells import MISSING, NOT_OFFERED, Cell, Group, Query
+from kpikit.metrics.compiling import YOUNG
 from kpikit.metrics.covering import ENDED_AFTER, as_days, day_number
 from kpikit.metrics.relations import relation
 from kpikit.metrics.totals import group_codes, group_platform
@@ -41,6 +42,7 @@ class Rows(ABC):
         self.table = query.metric.table
         columns = {"day": relation(self.table).first, **self.columns()}
         columns |= {f"g{index}": f'"{column}"' for index, column in enumerate(query.by)}
+        columns |= {"young": YOUNG} if self.table == "posts" else {}
         listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         condition = data.compiler.rows(query.metric, query.by, query.where)
         sql = f"SELECT {listed} FROM {self.table} WHERE {condition} ORDER BY day"  # noqa: S608 - checked expressions
@@ -70,10 +72,21 @@ class Rows(ABC):
         for index, group in enumerate(self.groups):
             rows = np.flatnonzero(self.code == index)
             cell = self.cell(group, rows, period)
-            found.append(cell or Cell(group, period, statistics.NOTHING, state=MISSING))
+            if cell is None:
+                state = MISSING if self.supplied(rows) else NOT_OFFERED
+                cell = Cell(group, period, statistics.NOTHING, state=state)
+            elif "young" in self.answer and self.answer["young"][self.inside(rows, period)].any():
+                cell = cell.marked("preliminary")
+            found.append(cell)
         if not found and not self.query.by:
             return [Cell((), period, statistics.NOTHING, state=NOT_OFFERED)]
         return found
+
+    def supplied(self, rows: NDArray[Any]) -> bool:
+        """Whether any of the rows has the input."""
+        if "value" not in self.answer:
+            return len(rows) > 0
+        return any(value is not None and value == value for value in self.answer["value"][rows])  # noqa: PLR0124
 
     def inside(self, rows: NDArray[Any], period: Period) -> NDArray[Any]:
         """Those of the rows whose day lies in the period."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.metrics.relations import relation
-
 if TYPE_CHECKING:
     from kpikit.metrics.cells import Query
     from kpikit.metrics.data import Data
@@ -53,15 +51,3 @@ def is_met(data: Data, query: Query) -> bool:
     requires = data.compiler.expression(query.metric.spec["requires"])
     sql = f"SELECT bool_or({requires}) FROM {query.metric.table}"  # noqa: S608 - checked expressions
     return data.once(query.metric.table, sql)[0][0] is True
-
-
-def platforms_with(data: Data, query: Query) -> list[str]:
-    """Platforms that supply the metric's inputs."""
-    metric, table = query.metric, query.metric.table
-    if "platform" not in relation(table).columns:
-        return []
-    needs = [data.compiler.rows(metric, query.by, query.where), "platform IS NOT NULL"]
-    inputs = [metric.spec[key] for key in ("value", "numerator", "denominator") if key in metric.spec]
-    needs += [f"({data.compiler.expression(text)}) IS NOT NULL" for text in inputs]
-    sql = f"SELECT DISTINCT platform FROM {table} WHERE {' AND '.join(needs)} ORDER BY 1"  # noqa: S608
-    return [str(row[0]) for row in data.once(table, sql)]

@@ -119,24 +119,20 @@ class Totals:
         rows = rows[self.parts.code[rows] == self.parts.groups.index(group)]
         if (self.parts.first[rows] != self.parts.last[rows]).any():
             return None
-        covered = self._covered_days(period, group)
-        counts = dict.fromkeys(covered, 0.0)
+        counts = dict.fromkeys(sorted(self._covered_days(period, group)), 0.0)
         for row in rows[self.parts.sums["n"][rows] > 0]:
             day = int(self.parts.first[row])
-            counts[day] = counts.get(day, 0.0) + float(self.parts.sums["value"][row])
-        days = np.array(sorted(counts), dtype=np.int64)
-        return np.array([counts[day] for day in days]), (days + 3) % 7
+            if day in counts:
+                counts[day] += float(self.parts.sums["value"][row])
+        days = np.array(list(counts), dtype=np.int64)
+        return np.array(list(counts.values())), (days + 3) % 7
 
     def _covered_days(self, period: Period, group: Group) -> set[int]:
+        """Days that all parts with any in the period cover: only these compare like with like."""
         platform = group_platform(self._query, group)
-        covered: set[int] = set()
-        for part in self._data.coverage(self._query).parts:
-            if platform is not None and part.platform not in (platform, None):
-                continue
-            first, last = max(part.first, period.start), min(part.last, period.end)
-            days = set(range(day_number(first), day_number(last) + 1))
-            covered |= days if part.days is None else days & part.days
-        return covered
+        parts = [part for part in self._data.coverage(self._query).parts if part.of(platform)]
+        found = [days for part in parts if (days := part.days_within(period))]
+        return set.intersection(*found) if found else set()
 
     def _cell(self, group: Group, index: int, rows: NDArray[Any], period: Period) -> Cell:
         sums = self.parts.at(rows, index)
@@ -166,7 +162,7 @@ class Totals:
                 group, period, nothing, sums["y"], sums["x"], MISSING, frozenset({"preliminary"}), days
             )
         marks = {"lower_bound"} if metric.spec.get("bound") == "lower" else set()
-        marks |= {"preliminary"} if sums.get("young", 0) > 0 else set()
+        marks |= {"preliminary"} if sums.get("young", 0) > 0 and metric.form != "count" else set()
         return cell.marked(*marks, *(["partial"] if stopped else []))
 
     def _clusters(self, rows: NDArray[Any], index: int) -> Moments:

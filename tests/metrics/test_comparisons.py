@@ -59,6 +59,15 @@ def test_unfinished_month_compares_by_day():
     assert "partial" in row["marks"]
 
 
+def test_platforms_are_compared_on_days_that_all_cover():
+    """One of two platforms stops on the 10th: only days with both are compared, so nothing seems to fall."""
+    rows = [daily("follows", day, 5.0) for day in days(SEPTEMBER.start, OCTOBER.end)]
+    rows += [daily("follows", day, 5.0, "facebook") for day in days(SEPTEMBER.start, date(2026, 10, 20))]
+    row = figures(account_daily=rows).compare("follows_gained", OCTOBER, SEPTEMBER).iloc[0]
+    assert row["change"] == pytest.approx(0)
+    assert "partial" in row["marks"]
+
+
 def test_shares_differ_in_points_with_newcombe():
     """56 of 70 against 48 of 80 is the published example."""
     rows = []

@@ -9,7 +9,7 @@ import pytest
 
 from kpikit.errors import MetricError
 from kpikit.periods import Period
-from tests.metrics.tiny import daily, event, figures, post
+from tests.metrics.tiny import at, daily, event, figures, post
 
 OCTOBER, SEPTEMBER, AUGUST = (Period.month(2026, month) for month in (10, 9, 8))
 
@@ -130,3 +130,15 @@ def test_single_platform_may_be_asked_whole():
     assert list(
         figures(account_daily=[daily("views", date(2026, 10, 1), 10.0)]).value("views", OCTOBER)["value"]
     ) == [10]
+
+
+def test_platform_without_the_counter_does_not_make_it_partial():
+    """TikTok stopped, but it never told saves: the saves of the month are whole."""
+    rows = [
+        post("1", date(2026, 10, 1), saves=3),
+        post("2", date(2026, 10, 2), "tiktok", snapshot_at=at(date(2026, 10, 3))),
+    ]
+    row = figures(posts=rows).value("saves", OCTOBER).iloc[0]
+    assert (row["days_covered"], "partial" in row["marks"]) == (31, False)
+    row = figures(posts=rows).value("posts_published", OCTOBER).iloc[0]
+    assert (row["days_covered"], row["marks"]) == (2, ("partial",))

@@ -213,6 +213,28 @@ def test_margins_give_bounds():
     assert (row["low"], row["high"]) == pytest.approx((0.5, 0.7))
 
 
+def test_margins_that_leave_all_open_give_no_figure():
+    """40 % and 50 % may not overlap at all: no figure, but each margin by itself."""
+    rows = [picture("25-34|women", 0.4), picture("35-44|women", 0.6), picture("MY", 0.5, "country")]
+    row = match({"age": [25, 34], "country": ["MY"]}, *rows, picture("SG", 0.5, "country"))
+    assert math.isnan(row["value"])
+    assert (row["state"], row["high"]) == ("missing", 0.4)
+    shown = figures(
+        {"persona": {"age": [25, 34], "country": ["MY"]}}, audience=[*rows, picture("SG", 0.5, "country")]
+    )
+    frame = shown.value("audience_match", OCTOBER, by=("dimension",))
+    assert dict(zip(frame["dimension"], frame["value"], strict=True)) == {"age_gender": 0.4, "country": 0.5}
+
+
+def test_places_tell_their_country():
+    """LinkedIn names metropolitan areas; the country stands last."""
+    rows = [
+        picture("Greater Zurich Area, Switzerland", 30.0, "location", "count"),
+        picture("Lyon, France", 10.0, "location", "count"),
+    ]
+    assert match({"country": ["CH"]}, *rows)["value"] == pytest.approx(0.75)
+
+
 def test_counts_have_an_interval():
     """Where followers are counted the share has Wilson's interval."""
     row = match(
