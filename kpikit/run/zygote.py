@@ -13,6 +13,7 @@ import contextlib
 import gc
 import importlib
 import os
+import pkgutil
 import random
 import selectors
 import signal
@@ -22,40 +23,58 @@ import warnings
 from multiprocessing.connection import Connection
 from typing import Any
 
+import kpikit
 from kpikit.run.imports import without_iri_grammar
 
-PRELOADED = (
+LIBRARIES = (
     # what a kernel is made of
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
-    "ipykernel.datapub",
     "IPython.core.completer",
     "IPython.core.pylabtools",
     "zmq.eventloop.zmqstream",
-    # what chapters compute and draw with
+    # what chapters compute, word and draw with
     "pandas",
+    "pandas.core.methods.to_dict",
     "pyarrow.parquet",
+    "pyarrow.pandas_compat",
     "duckdb",
+    "sqlglot.dialects.duckdb",
+    "sqlglot.generators.duckdb",
     "scipy.stats",
+    "babel.dates",
+    "babel.lists",
+    "babel.numbers",
     "seaborn",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "kpikit.store.importing",
-    "kpikit.store.store",
-    "kpikit.metrics.figures",
-    "kpikit.evaluation",
-    "kpikit.chapters",
-    # what the pages are made with
+    # what pages and files are made with
+    "jinja2.ext",
     "nbconvert",
+    "nh3",
     "typst",
-    "kpikit.render.html",
-    "kpikit.render.pdf",
     "xlsxwriter",
-    "kpikit.publish.metrics_files",
-    "kpikit.commands.jobs",
 )
-"""Modules imported before the first fork. Whoever needs one that fails meets its error again."""
+"""Modules imported before the first fork, and after them all of kpikit's own."""
+
+DEFINITIONS = ("kpikit.dictionary:tables", "kpikit.metrics:registry", "kpikit.sources:modules")
+"""Functions that read kpikit's own definitions, and keep them: no child has to read them again."""
+
+
+def preload() -> None:
+    """Import everything. Whoever needs a module that fails meets its error again, visibly."""
+    with without_iri_grammar():
+        for module in LIBRARIES:
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
+        for found in pkgutil.walk_packages(kpikit.__path__, "kpikit.", onerror=lambda _: None):
+            with contextlib.suppress(Exception):
+                importlib.import_module(found.name)
+    for definition in DEFINITIONS:
+        module, name = definition.split(":")
+        with contextlib.suppress(Exception):
+            getattr(importlib.import_module(module), name)()
 
 
 def serve(descriptor: int) -> None:
@@ -180,10 +199,7 @@ def main() -> None:
     """Import, then serve."""
     os.environ.update(SINGLE_THREADED)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    with without_iri_grammar():
-        for module in PRELOADED:
-            with contextlib.suppress(Exception):
-                importlib.import_module(module)
+    preload()
     warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
     gc.collect()
     gc.freeze()
