@@ -56,6 +56,7 @@ class Compiler:
     def __init__(self, binding: Binding, dialect: str = BASE) -> None:
         self._binding = binding
         self._dialect = dialect
+        self._compiled: dict[str, str] = {}
 
     def translate(self, sql: str) -> str:
         """Put SQL of the base dialect into the one wanted."""
@@ -63,8 +64,11 @@ class Compiler:
 
     def expression(self, text: str) -> str:
         """SQL of an expression of the definitions' language."""
-        tree = expressions.bind(expressions.parse(str(text)), self._binding.parameters, self._binding.terms)
-        return str(tree.sql(dialect=BASE))
+        text = str(text)
+        if text not in self._compiled:
+            tree = expressions.bind(expressions.parse(text), self._binding.parameters, self._binding.terms)
+            self._compiled[text] = str(tree.sql(dialect=BASE))
+        return self._compiled[text]
 
     def number(self, text: str) -> float:
         """Value of an expression that is a plain parameter or number, such as `$resolution_hours`."""

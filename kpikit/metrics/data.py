@@ -138,6 +138,23 @@ class Data:
         sql = f"SELECT DISTINCT platform FROM {metric.table} WHERE {' AND '.join(needs)} ORDER BY 1"  # noqa: S608
         return [str(row[0]) for row in self.once(metric.table, sql)]
 
+    def platforms_of(self, table: str, word: str) -> set[str]:
+        """Platforms whose rows of a table tell a column (or a metric word of a long table).
+
+        Where the word is neither, or the table knows no platforms: those of the sources that feed it.
+        """
+        facts = relation(table)
+        if facts.has_platform and table == "account_daily":
+            sql = "SELECT DISTINCT platform, metric FROM account_daily"
+            known = {platform for platform, metric in self.once(table, sql) if metric == word}
+        elif facts.has_platform and word in facts.columns:
+            sql = f'SELECT DISTINCT platform FROM {table} WHERE "{word}" IS NOT NULL'  # noqa: S608 - a column
+            known = {platform for (platform,) in self.once(table, sql)}
+        else:
+            known = set()
+        rows = self.store_coverage
+        return known or set(rows.loc[rows["table"] == table, "platform"].dropna())
+
     def _daily_coverage(self, query: Query) -> Coverage:
         """Days that each account's figure was exported for."""
         table = query.metric.table

@@ -264,9 +264,15 @@ class Figures:
         return any(after < found.date <= until for found in self._breaks_of(query, platform))
 
     def _breaks_of(self, query: Query, platform: object) -> list[Break]:
-        words = {query.metric.id, *(name.partition(".")[2] for name in query.metric.inputs)}
-        used = {source.platform for source in self.brand.sources.values()} if platform is None else {platform}
-        return [found for found in self._breaks if found.metric in words and found.platform in used]
+        metric = query.metric
+        words = {metric.id, *(name.partition(".")[2] for name in metric.inputs)}
+        return [
+            found
+            for found in self._breaks
+            if found.metric in words
+            and platform in (None, found.platform)
+            and found.platform in self._data.platforms_of(metric.table, found.metric)
+        ]
 
     def _scope(self, query: Query) -> str:
         if query.key not in self._scopes:

@@ -171,10 +171,38 @@ def test_missing_has_no_change():
 
 def test_breaks_are_found_by_metric_and_platform():
     """A chart asks for the lines it has to draw."""
-    shown = figures({"breaks": [BREAK]})
+    rows = [
+        daily(metric, OCTOBER.start, 5.0, platform)
+        for platform in ("facebook", "instagram")
+        for metric in ("follows", "impressions")
+    ]
+    shown = figures({"breaks": [BREAK]}, account_daily=rows)
     assert [found.date for found in shown.breaks("follows_gained")] == [date(2026, 10, 10)]
     assert shown.breaks("follows_gained", "facebook") == []
     assert {found.platform for found in shown.breaks("impressions")} == {"instagram", "facebook"}
+
+
+def test_break_of_a_figure_that_is_not_exported_is_none():
+    """The end of Instagram's impressions is no break of rates that rest on its views, nor of web search."""
+    rows = [
+        post("1", OCTOBER.start, views=10, impressions=None),
+        post("2", OCTOBER.start, "linkedin", views=None, impressions=10),
+    ]
+    search = [
+        {
+            "source": "g",
+            "dimension": "date",
+            "item": "",
+            "period_start": OCTOBER.start,
+            "period_end": OCTOBER.start,
+            "grain": "day",
+            "impressions": 3,
+            "snapshot_at": EXPORTED,
+        }
+    ]
+    shown = figures(posts=rows, search=search)
+    assert {found.platform for found in shown.breaks("engagement_rate_by_exposures")} == {"linkedin"}
+    assert shown.breaks("search_impressions") == []
 
 
 def test_months_of_sessions_have_a_change_but_no_interval():
