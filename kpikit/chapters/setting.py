@@ -133,14 +133,14 @@ def period_with_data(setting: Setting) -> None:
     Raises:
         PeriodError: No data lie in the period; says which days the sources cover.
     """
-    if any(source.days_covered for source in setting.coverage):
+    spans = setting.store.coverage().dropna(subset=["first_day", "last_day"])
+    start, end = setting.period.start, setting.period.end
+    if any(first <= end and last >= start for first, last in zip(spans["first_day"], spans["last_day"], strict=True)):
         return
-    spans = setting.store.coverage()
-    first, last = spans["first_day"].min(), spans["last_day"].max()
     raise PeriodError(
         Problem(
             f"no data of {setting.brand.brand} in {setting.period}",
             file=setting.project.data / setting.brand.brand,
-            allowed="nothing imported yet" if spans.empty else f"a period between {first} and {last}",
+            allowed="nothing is imported yet" if spans.empty else f"a period between {spans['first_day'].min()} and {spans['last_day'].max()}",
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,6 +17,8 @@ from kpikit.errors import ParameterError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_Yaml11 = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str | int, ...]
 """Keys and positions that lead to a value: ("kpis", 0, "target")."""
@@ -49,6 +52,12 @@ def read_yaml(path: Path) -> Document:
         raise ParameterError(Problem("no such file", file=path)) from None
     except UnicodeDecodeError as error:
         raise ParameterError(Problem(f"not UTF-8 text (byte {error.start})", file=path)) from None
+    return _parsed(path, text)
+
+
+@lru_cache(maxsize=512)
+def _parsed(path: Path, text: str) -> Document:
+    """Parse once what is read several times; a file that changed has another text."""
     try:
         tree = YAML(typ="rt", pure=True).load(text)
     except DuplicateKeyError as error:
@@ -84,7 +93,7 @@ def _plain(node: object, place: Place, lines: dict[Place, int]) -> Any:  # noqa:
 
 
 def _refuse_other_reading(document: Document, text: str) -> None:
-    other = yaml.safe_load(text)
+    other = yaml.load(text, Loader=_Yaml11)  # noqa: S506 - the safe loader, in C where it is there
     problems = [
         Problem(
             f"{'.'.join(map(str, place))}: YAML 1.1 (papermill) reads {theirs!r} here, YAML 1.2 {ours!r}",
