@@ -133,6 +133,7 @@ class Zygote:
     def end(self) -> None:
         """End it and all its children."""
         self._control.close()
+        self.process.terminate()  # it needn't import to the end
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
             return

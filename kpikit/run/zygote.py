@@ -84,6 +84,9 @@ def serve(descriptor: int) -> None:
     wake.setblocking(False)
     woken.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(
+        signal.SIGTERM, lambda *_: None
+    )  # the end comes with FD's; before this line there are no children
     signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
     children: dict[int, Connection[Any, Any]] = {}
     with selectors.DefaultSelector() as selector:
