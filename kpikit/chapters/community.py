@@ -51,7 +51,7 @@ class Community(Dimension):
 
     def jumps(self) -> Block:
         """Days on which followers came in unusual numbers, in words."""
-        found = [finding for finding in self.setting.findings if finding.id.startswith("follower_jump")]
+        found = [finding for finding in self.found if finding.id.startswith("follower_jump")]
         return Prose([self.teller.sentence(finding) + "." for finding in found], role="warning")
 
     def activity(self) -> Block:

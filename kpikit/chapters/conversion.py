@@ -44,7 +44,7 @@ class Conversion(Dimension):
         rows = basis.records(self.setting.figures.funnel(self.period))
         if not rows:
             return Prose([], role="note")
-        found = [finding for finding in self.setting.findings if finding.id in FUNNEL_FINDINGS]
+        found = [finding for finding in self.found if finding.id in FUNNEL_FINDINGS]
         weakest = str(found[0].facts["step"]) if found else ""
         steps = tuple(
             FunnelStep(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kpikit.blocks import Bullets, Prose
 from kpikit.chapters.chapter import Chapter
-from kpikit.evaluation import basis
+from kpikit.evaluation import basis, findings
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Dimension(Chapter):
     @cached_property
     def found(self) -> list[Finding]:
         """Findings of the dimension, most telling first, without those on the data."""
-        return [entry for entry in self.setting.findings if entry.dimension == self.name and not entry.caveat]
+        return findings(self.setting.figures, self.setting.brand, self.period, self.name)
 
     @cached_property
     def _offered(self) -> list[str]:
@@ -87,12 +87,13 @@ class Dimension(Chapter):
 
     def _rows(self, metric: str) -> Iterator[MetricRow]:
         definition = self.setting.registry[metric]
-        target = next((kpi for kpi in self.setting.kpis if kpi.metric == metric), None)
+        active = [kpi for kpi in self.setting.brand.kpis if kpi.active(self.period.end)]
+        target = next((kpi for kpi in active if kpi.metric == metric), None)
         scopes = basis.scopes(self.setting.figures, metric, self.period)
         known = [scope for scope in scopes if self.reading(metric, scope).value is not None]
         platforms = known or scopes[:1]
         for platform in platforms:
-            aimed = target if target and target.kpi.platform in (None, platform) else None
+            aimed = target if target and target.platform in (None, platform) else None
             yield MetricRow(
                 metric=definition,
                 scope=self.teller.platform(platform) if platform else "",

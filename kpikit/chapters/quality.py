@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import kpikit
 from kpikit.blocks import Block, Bullets, Cell, Group, Heading, Prose, Table
 from kpikit.chapters.chapter import Chapter
-from kpikit.evaluation import basis, core_of
+from kpikit.evaluation import basis, changes, core_of
 from kpikit.evaluation.basis import DIMENSIONS
 from kpikit.parameters import load_breaks
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
@@ -182,7 +182,9 @@ class Quality(Chapter):
         return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell(why, "muted")]
 
     def _all(self, dimension: str) -> Table:
-        compared = self.setting.compared
+        registry = self.setting.registry
+        offered = [name for name in self.setting.figures.offered() if registry[name].dimension == dimension]
+        compared = changes(self.setting.figures, offered, self.period)
         rows = [
             MetricRow(
                 metric=self.setting.registry[row["metric"]],

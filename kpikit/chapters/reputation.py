@@ -65,7 +65,9 @@ class Reputation(Dimension):
         rows = tuple(
             Sentiment(
                 self.draw.group_name(group, name),
-                *(shares[kind][name].value if name in shares[kind] else None for kind in KINDS),
+                negative=_share(shares["negative"], name),
+                neutral=_share(shares["neutral"], name),
+                positive=_share(shares["positive"], name),
                 unlabelled=self.words.number(unlabelled[name].value) if name in unlabelled else "",
                 few=name in shares["negative"] and "too_small" in shares["negative"][name].marks,
             )
@@ -132,6 +134,10 @@ class Reputation(Dimension):
             behind=(heads, table),
             key="first-response",
         )
+
+
+def _share(found: dict[str, basis.Reading], name: str) -> float | None:
+    return found[name].value if name in found else None
 
 
 def _answered_at(rows: list[dict[str, Any]], hours: float) -> float:

@@ -27,7 +27,7 @@ from kpikit.tables import STATUS_SHAPES, STATUS_TONES, change_cell, metric_name,
 
 if TYPE_CHECKING:
     from kpikit.blocks import Figure
-    from kpikit.evaluation import Finding, KpiState
+    from kpikit.evaluation import DimensionScore, Finding, KpiState, RateOrMix
 
 MOST_CHANGES = 14
 SHOWN_DECISIONS = 3
@@ -262,7 +262,7 @@ class Scorecard(Chapter):
         )
 
     def _changes(self) -> Figure | None:
-        frame = by_certainty(self.setting.compared).head(MOST_CHANGES)
+        frame = by_certainty(self.setting.situation.change_frame).head(MOST_CHANGES)
         if frame.empty:
             return None
         rows = basis.records(frame)
@@ -326,9 +326,11 @@ class Scorecard(Chapter):
     # ── parts of page 3 ─────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def _scores(self) -> list[object]:
+    def _scores(self) -> list[DimensionScore]:
         return list(
-            dimension_scores(self.setting.figures, self.setting.brand, self.period, self.setting.compared)
+            dimension_scores(
+                self.setting.figures, self.setting.brand, self.period, self.setting.situation.change_frame
+            )
         )
 
     def _weakest(self) -> str:
@@ -376,18 +378,18 @@ class Scorecard(Chapter):
 
     def _mix(self) -> Figure | None:
         """Rate or mix of the key figure, else of the rate, that moved most for sure."""
-        for row in basis.records(by_certainty(self.setting.compared)):
+        for row in basis.records(by_certainty(self.setting.situation.change_frame)):
             metric = str(row["metric"])
             if row["kind"] != "event_rate" and row["kind"] != "share":
                 continue
             if "platform" not in self.setting.registry[metric].by:
                 continue
-            split = decompose(self.setting.figures, metric, self.period, self.period.previous())
+            split = decompose(self.setting.figures, metric, self.period)
             if split is not None and len(split.parts) > 1:
                 return self._split(metric, split)
         return None
 
-    def _split(self, metric: str, split: object) -> Figure:
+    def _split(self, metric: str, split: RateOrMix) -> Figure:
         unit = self.unit(metric)
         better = {"up": True, "down": False}.get(self.setting.registry[metric].better)
         changes = [("mix_rate", split.within), ("mix_mix", split.mix)]

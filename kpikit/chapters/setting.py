@@ -7,19 +7,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kpikit.errors import ParameterError, PeriodError, Problem, nearest
+from kpikit.evaluation import kpi_states
+from kpikit.evaluation.judgement import found_in
+from kpikit.evaluation.situation import Situation
+from kpikit.metrics import Figures, registry
 from kpikit.parameters import Brand, Defaults, load_defaults, same_reading
 from kpikit.periods import Period, parse_period
 from kpikit.project import Project
+from kpikit.store import Store, import_brand, last_whole_month
 from kpikit.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from kpikit.evaluation import Finding, KpiState, SourceCoverage
-    from kpikit.metrics import Figures, Metric
-    from kpikit.store import Store
+    from kpikit.metrics import Metric
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,6 @@ class Setting:
             ParameterError: The brand's file is wrong, differs from what was handed over, or lacks the language.
             PeriodError: No such period, or no daily source covers one whole.
         """
-        from kpikit.store import Store, import_brand, last_whole_month
-
         project = Project.find(given.get("root"))
         brand = same_reading(project, given)
         if Store(project, brand.brand).log().empty:
@@ -66,51 +66,37 @@ class Setting:
     @cached_property
     def store(self) -> Store:
         """The brand's canonical tables."""
-        from kpikit.store import Store
-
         return Store(self.project, self.brand.brand)
 
     @cached_property
     def figures(self) -> Figures:
         """Metrics over the store."""
-        from kpikit.metrics import Figures
-
         return Figures(self.project, self.brand, self.store)
 
     @cached_property
     def registry(self) -> dict[str, Metric]:
         """Definitions of all metrics."""
-        from kpikit.metrics import registry
-
         return registry(self.project)
 
     @cached_property
     def kpis(self) -> list[KpiState]:
         """The brand's KPIs and how they stand."""
-        from kpikit.evaluation import kpi_states
-
         return kpi_states(self.figures, self.brand, self.period)
 
     @cached_property
-    def findings(self) -> list[Finding]:
-        """What stands out, most telling first."""
-        from kpikit.evaluation import findings
+    def situation(self) -> Situation:
+        """What all five dimensions' findings rest on."""
+        return Situation(self.figures, self.brand, self.period)
 
-        return findings(self.figures, self.brand, self.period)
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What stands out, most telling first, what concerns the data last."""
+        return found_in(self.situation)
 
     @cached_property
     def coverage(self) -> list[SourceCoverage]:
         """How much of the period each source covers, and what hangs on it."""
-        from kpikit.evaluation import coverage
-
-        return coverage(self.figures, self.brand, self.period)
-
-    @cached_property
-    def compared(self) -> pd.DataFrame:
-        """All offered metrics of the period against the one before and last year."""
-        from kpikit.evaluation import changes
-
-        return changes(self.figures, self.figures.offered(), self.period)
+        return self.situation.coverage
 
 
 def _language(project: Project, brand: Brand, asked: str | None) -> str:
@@ -135,12 +121,17 @@ def period_with_data(setting: Setting) -> None:
     """
     spans = setting.store.coverage().dropna(subset=["first_day", "last_day"])
     start, end = setting.period.start, setting.period.end
-    if any(first <= end and last >= start for first, last in zip(spans["first_day"], spans["last_day"], strict=True)):
+    if any(
+        first <= end and last >= start
+        for first, last in zip(spans["first_day"], spans["last_day"], strict=True)
+    ):
         return
     raise PeriodError(
         Problem(
             f"no data of {setting.brand.brand} in {setting.period}",
             file=setting.project.data / setting.brand.brand,
-            allowed="nothing is imported yet" if spans.empty else f"a period between {spans['first_day'].min()} and {spans['last_day'].max()}",
+            allowed="nothing is imported yet"
+            if spans.empty
+            else f"a period between {spans['first_day'].min()} and {spans['last_day'].max()}",
         )
     )

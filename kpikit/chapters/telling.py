@@ -68,7 +68,8 @@ class Teller:
         )
 
     def _told(self, finding: Finding, form: str) -> str:
-        unit = self.registry[finding.metric].unit if finding.metric in self.registry else "count"
+        metric = self.registry.get(finding.metric or "")
+        unit = metric.unit if metric else "count"
         facts: dict[str, Any] = {"metric": finding.metric, **finding.facts}
         relative = bool(facts.get("relative", False))
         change = facts.get("change")

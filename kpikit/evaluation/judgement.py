@@ -59,14 +59,23 @@ class ProposedDecision:
     decide_by: date
 
 
-def findings(figures: Figures, brand: Brand, period: Period) -> list[Finding]:
-    """Everything worth saying on a period: most severe first, findings about the data last."""
-    return found_in(Situation(figures, brand, period))
+def findings(figures: Figures, brand: Brand, period: Period, dimension: str | None = None) -> list[Finding]:
+    """Everything worth saying on a period: most severe first, findings about the data last.
+
+    Args:
+        figures: The brand's figures.
+        brand: Its parameters.
+        period: The period reported on.
+        dimension: Only findings of this one, without those about the data; default: all.
+    """
+    return found_in(Situation(figures, brand, period, dimension))
 
 
 def found_in(situation: Situation) -> list[Finding]:
     """As `findings`, of a situation at hand."""
-    found = [finding for rule in _RULES for finding in rule(situation)]
+    wanted = situation.dimension
+    rules = [rule for rule, dimensions in _RULES.items() if wanted is None or wanted in dimensions]
+    found = [finding for rule in rules for finding in rule(situation) if wanted in (None, finding.dimension)]
     explained = {metric for finding in found for metric in REPLACES.get(finding.id, ())}
     kept = [entry for entry in found if not (entry.id in ("risen", "fallen") and entry.metric in explained)]
     return sorted(kept, key=_order)
@@ -128,20 +137,21 @@ def _won_experiments(situation: Situation) -> Iterator[Finding]:
             )
 
 
-_RULES: tuple[Callable[[Situation], Iterator[Finding]], ...] = (
-    visitors.funnel,
-    audience.negative_mentions,
-    audience.follower_jumps,
-    trust.late_tickets,
-    movements.limits,
-    movements.pairs,
-    visitors.better_content,
-    _won_experiments,
-    movements.movements,
-    trust.stopped_sources,
-    trust.changed_counting,
-    trust.only_outputs,
-)
+_RULES: dict[Callable[[Situation], Iterator[Finding]], tuple[str, ...]] = {
+    visitors.funnel: ("conversion",),
+    audience.negative_mentions: ("reputation",),
+    audience.follower_jumps: ("community",),
+    trust.late_tickets: ("reputation",),
+    movements.limits: DIMENSIONS,
+    movements.pairs: DIMENSIONS,
+    visitors.better_content: ("engagement", "conversion"),
+    _won_experiments: DIMENSIONS,
+    movements.movements: DIMENSIONS,
+    trust.stopped_sources: (),
+    trust.changed_counting: (),
+    trust.only_outputs: (),
+}
+"""Rule → the dimensions it may find something in; none: it is about the data."""
 
 
 def _order(entry: Finding) -> tuple[bool, float, int, str, str]:

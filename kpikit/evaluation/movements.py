@@ -55,7 +55,7 @@ def movements(situation: Situation) -> Iterator[Finding]:
 def limits(situation: Situation) -> Iterator[Finding]:
     """Figures beyond a threshold; half as severe where the interval reaches back across it."""
     for limit in rules().limits:
-        found = _beyond(situation, limit)
+        found = _beyond(situation, limit) if situation.looks_at(limit.metric) else None
         if found is not None:
             yield found
 
@@ -69,7 +69,7 @@ def pairs(situation: Situation) -> Iterator[Finding]:
         return
     for pair in rules().pairs:
         high, low = situation.first_offered(pair.high), situation.first_offered(pair.low)
-        if high is None or low is None:
+        if high is None or low is None or not situation.looks_at(low):
             continue
         found = [_pair(situation, pair, (high, low), group) for group in _groups(situation, pair, high, low)]
         yield from sorted((entry for entry in found if entry), key=lambda entry: -entry.severity)[:1]

@@ -13,6 +13,8 @@ from kpikit.evaluation.source_days import coverage
 from kpikit.parameters import Defaults, load_defaults
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kpikit.evaluation.basis import Reading
     from kpikit.evaluation.source_days import SourceCoverage
     from kpikit.metrics import Figures
@@ -57,12 +59,14 @@ class Situation:
         figures: The brand's figures.
         brand: Its parameters.
         period: The period reported on.
+        dimension: The one looked at; default: all five.
     """
 
-    def __init__(self, figures: Figures, brand: Brand, period: Period) -> None:
+    def __init__(self, figures: Figures, brand: Brand, period: Period, dimension: str | None = None) -> None:
         self.figures = figures
         self.brand = brand
         self.period = period
+        self.dimension = dimension
 
     @cached_property
     def defaults(self) -> Defaults:
@@ -81,9 +85,19 @@ class Situation:
 
     @cached_property
     def changes(self) -> list[dict[str, Any]]:
-        """Rows of `changes` of the core metrics and the key figures."""
-        metrics = [*core_of(self.figures), *(kpi.metric for kpi in self.kpis if kpi.metric in self.offered)]
-        return basis.records(changes(self.figures, dict.fromkeys(metrics), self.period))
+        """Rows of `change_frame` as dicts."""
+        return basis.records(self.change_frame)
+
+    @cached_property
+    def change_frame(self) -> pd.DataFrame:
+        """`changes` of the core metrics and the key figures, of the dimension looked at."""
+        keys = [kpi.metric for kpi in self.kpis if kpi.metric in self.offered]
+        metrics = [metric for metric in (*core_of(self.figures), *keys) if self.looks_at(metric)]
+        return changes(self.figures, dict.fromkeys(metrics), self.period)
+
+    def looks_at(self, metric: str) -> bool:
+        """Whether a metric belongs to what is looked at."""
+        return self.dimension in (None, self.figures.metrics[metric].dimension)
 
     def change_of(self, metric: str) -> dict[str, Any] | None:
         """A metric's row among the changes; None where it isn't offered or stands by platform only."""

@@ -69,7 +69,7 @@ def better_content(situation: Situation) -> Iterator[Finding]:
     compared (square-and-add of the two intervals); kinds of too few posts don't take part.
     """
     for metric in rules().best_metrics:
-        if metric not in situation.offered:
+        if metric not in situation.offered or not situation.looks_at(metric):
             continue
         best = (
             _best(situation, metric, by, platform)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import string
-from datetime import date, datetime
+from datetime import date as Day  # noqa: N812 - `date` is a formatter's name in templates
+from datetime import datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import yaml
 from babel import Locale
@@ -31,6 +32,8 @@ _FOLDER = Path(__file__).parent
 _PLURALS = {"zero", "one", "two", "few", "many", "other"}
 MISSING = "—"
 MINUS = "\u2212"
+FOLD = 2.0
+"""Relative change from which a multiple reads better than a percentage."""
 
 
 def languages() -> list[str]:
@@ -89,7 +92,8 @@ class Words(string.Formatter):
         if entry is None:
             raise KeyError(f"no words for {key!r}; nearest: {nearest(key, _entries('en'))!r}")
         if isinstance(entry, dict):
-            form = self._locale.plural_form(abs(facts.get("n", 0) or 0))  # type: ignore[call-overload]
+            count = facts.get("n")
+            form = self._locale.plural_form(abs(count) if isinstance(count, int | float) else 0)
             entry = entry.get(form, entry["other"])
         return self.vformat(str(entry), (), facts)
 
@@ -107,93 +111,83 @@ class Words(string.Formatter):
 
     def integer(self, value: float | None) -> str:
         """Rounded to whole, grouped."""
-        return MISSING if _missing(value) else self._plain(round(value), "#,##0")  # type: ignore[arg-type]
+        return self._plain(round(value), "#,##0") if _known(value) else MISSING
 
     def number(self, value: float | None) -> str:
         """Counts whole and grouped, small fractions with one or two digits, a million and more shortened."""
-        if _missing(value):
+        if not _known(value):
             return MISSING
-        size = abs(value)  # type: ignore[arg-type]
+        size = abs(value)
         if size >= 1_000_000:
             return self._minus(format_compact_decimal(value, locale=self._locale, fraction_digits=2))
-        if size >= 100 or float(value).is_integer():  # type: ignore[arg-type]
-            return self._plain(value, "#,##0")  # type: ignore[arg-type]
-        return self._plain(value, "#,##0.0" if size >= 10 else "#,##0.00")  # type: ignore[arg-type]
+        if size >= 100 or float(value).is_integer():
+            return self._plain(value, "#,##0")
+        return self._plain(value, "#,##0.0" if size >= 10 else "#,##0.00")
 
     def percent(self, share: float | None) -> str:
         """A share (0-1) as percent: one digit, two below one percent."""
-        if _missing(share):
+        if not _known(share):
             return MISSING
-        digits = 2 if 0 < abs(share) < 0.01 else 1  # type: ignore[arg-type]
-        return self._minus(format_percent(share, f"#,##0.{'0' * digits}%", locale=self._locale))
+        digits = 2 if 0 < abs(share) < 0.01 else 1
+        return self._percent(share, f"#,##0.{'0' * digits}%")
 
     def percent_short(self, share: float | None) -> str:
         """A share (0-1) as whole percent."""
-        return (
-            MISSING if _missing(share) else self._minus(format_percent(share, "#,##0%", locale=self._locale))
-        )
+        return self._percent(share, "#,##0%") if _known(share) else MISSING
 
     def signed_percent(self, change: float | None) -> str:
-        """A relative change with its sign and two significant digits."""
-        if _missing(change):
+        """A relative change with its sign and two significant digits; from a threefold on as a multiple."""
+        if not _known(change):
             return MISSING
-        return self._sign(change) + format_percent(  # type: ignore[arg-type]
-            two_digits(abs(change)),
-            self._percent_pattern(two_digits(abs(change))),
-            locale=self._locale,  # type: ignore[arg-type]
-        )
+        if change >= FOLD:
+            return f"×{self._shortest(two_digits(1 + change))}"
+        size = two_digits(abs(change))
+        return self._sign(change) + self._percent(size, _percent_pattern(size))
 
     def points(self, difference: float | None) -> str:
         """A difference of shares (0-1) as signed percentage points, two significant digits."""
-        if _missing(difference):
-            return MISSING
-        size = two_digits(abs(difference) * 100)  # type: ignore[arg-type]
-        return self("unit.points", value=self._sign(difference) + self._shortest(size))  # type: ignore[arg-type]
+        return self("unit.points", value=self.hundredths(difference)) if _known(difference) else MISSING
 
     def hundredths(self, difference: float | None) -> str:
         """A difference of shares (0-1) as signed points without their name, for axes."""
-        if _missing(difference):
+        if not _known(difference):
             return MISSING
-        return self._sign(difference) + self._shortest(two_digits(abs(difference) * 100))  # type: ignore[arg-type]
+        return self._sign(difference) + self._shortest(two_digits(abs(difference) * 100))
 
     def signed(self, difference: float | None) -> str:
         """A difference of counts with its sign."""
-        if _missing(difference):
-            return MISSING
-        return self._sign(difference) + self.number(abs(difference))  # type: ignore[arg-type]
+        return self._sign(difference) + self.number(abs(difference)) if _known(difference) else MISSING
 
     def money(self, amount: float | None, currency: str | None = None) -> str:
         """An amount; no cents from 100 on."""
-        if _missing(amount):
+        if not _known(amount):
             return MISSING
         code = currency or self.currency
-        if abs(amount) >= 1_000_000:  # type: ignore[arg-type]
+        if abs(amount) >= 1_000_000:
             return f"{code} {self.number(amount)}"
-        pattern = "¤¤ #,##0" if abs(amount) >= 100 else "¤¤ #,##0.00"  # type: ignore[arg-type]
+        pattern = "¤¤ #,##0" if abs(amount) >= 100 else "¤¤ #,##0.00"
         return self._minus(format_currency(amount, code, pattern, locale=self._locale, currency_digits=False))
 
     def hours(self, hours: float | None) -> str:
         """A duration given in hours: minutes below two hours, days from three days on."""
-        if _missing(hours):
+        if not _known(hours):
             return MISSING
-        if abs(hours) < 2:  # type: ignore[operator]
-            return self("unit.minutes", value=self.integer(hours * 60))  # type: ignore[operator]
-        if abs(hours) >= 72:  # type: ignore[operator]
-            return self("unit.days", value=self._plain(hours / 24, "#,##0.0"))  # type: ignore[operator]
-        return self("unit.hours", value=self._plain(hours, "#,##0.0"))  # type: ignore[arg-type]
+        if abs(hours) < 2 and not float(hours).is_integer():
+            return self("unit.minutes", value=self.integer(hours * 60))
+        if abs(hours) >= 72:
+            return self("unit.days", value=self._shortest(round(hours / 24, 1)))
+        return self("unit.hours", value=self._shortest(round(hours, 1)))
 
     def seconds(self, seconds: float | None) -> str:
         """A short duration given in seconds."""
-        if _missing(seconds):
-            return MISSING
-        return self("unit.seconds", value=self.integer(seconds))
+        return self("unit.seconds", value=self.integer(seconds)) if _known(seconds) else MISSING
 
     def ratio(self, value: float | None) -> str:
         """A multiple, such as a return on spend: 3.1 ×."""
-        return MISSING if _missing(value) else f"{self._plain(value, '#,##0.00')}\u202f×"  # type: ignore[arg-type]
+        return f"{self._plain(value, '#,##0.00')}\u202f×" if _known(value) else MISSING
 
     def value(self, value: float | None, unit: str, currency: str | None = None) -> str:
-        """A metric's value in its unit (count, exposures, accounts, share, money, hours, seconds, points, ratio)."""
+        """A value in its unit: count, exposures, accounts, share, money, hours, seconds, points, ratio."""
         match unit:
             case "share":
                 return self.percent(value)
@@ -202,60 +196,64 @@ class Words(string.Formatter):
             case "hours" | "seconds" | "ratio":
                 return str(getattr(self, unit)(value))
             case "points":
-                return MISSING if _missing(value) else self._plain(value, "+#,##0;" + MINUS + "#,##0")  # type: ignore[arg-type]
+                return self._plain(value, "+#,##0;" + MINUS + "#,##0") if _known(value) else MISSING
             case _:
                 return self.number(value)
 
     def change(self, change: float | None, unit: str, *, relative: bool) -> str:
         """A change: relative ones in percent, of shares in points, of other units in the unit, with sign."""
-        if _missing(change):
+        if not _known(change):
             return MISSING
         if relative:
             return self.signed_percent(change)
         if unit == "share":
             return self.points(change)
         if unit == "points":
-            return self.value(change, "points")
-        return self._sign(change) + self.value(abs(change), unit)  # type: ignore[arg-type]
+            return self.points(change / 100)
+        return self._sign(change) + self.value(abs(change), unit)
 
     def size(self, change: float | None, unit: str, *, relative: bool) -> str:
         """A change without its sign, for sentences whose verb says the direction."""
-        return self.change(None if change is None else abs(change), unit, relative=relative).lstrip("+")
+        if not _known(change):
+            return MISSING
+        if relative and change >= FOLD:
+            return self("unit.fold", value=self._shortest(two_digits(1 + change)))
+        return self.change(abs(change), unit, relative=relative).lstrip("+")
 
     def axis(self, value: float, unit: str) -> str:
         """A value as short as axes need it: compact, no needless digits, money without its currency."""
         if unit == "share":
-            return self._minus(format_percent(value, "#,##0.##%", locale=self._locale))
+            return self._percent(value, "#,##0.##%" if abs(value) < 0.1 else "#,##0.#%")
         if unit in ("hours", "seconds"):
-            return self(f"unit.{unit}", value=self._plain(value, "#,##0.##"))
+            return self(f"unit.{unit}", value=self._shortest(value))
         if abs(value) >= 10_000:
             return self._minus(format_compact_decimal(value, locale=self._locale, fraction_digits=1))
-        return self._plain(value, "#,##0.##")
+        return self._plain(value, "#,##0" if abs(value) >= 100 else "#,##0.##")
 
     # ── dates and lists ──────────────────────────────────────────────────────────────────────────
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: Day | None) -> str:
         """A day with its year."""
         return MISSING if day is None else format_date(_day(day), self("pattern.date"), locale=self._locale)
 
-    def day(self, day: date | None) -> str:
+    def day(self, day: Day | None) -> str:
         """Day and month, without year."""
         return MISSING if day is None else format_date(_day(day), self("pattern.day"), locale=self._locale)
 
-    def month(self, day: date | None) -> str:
+    def month(self, day: Day | None) -> str:
         """Month and year in words."""
         return MISSING if day is None else format_date(_day(day), self("pattern.month"), locale=self._locale)
 
-    def month_short(self, day: date) -> str:
+    def month_short(self, day: Day) -> str:
         """A month as short as axes need it."""
         return format_date(_day(day), self("pattern.month_short"), locale=self._locale)
 
-    def month_tick(self, day: date, *, first: bool = False) -> str:
+    def month_tick(self, day: Day, *, first: bool = False) -> str:
         """A month below an axis: its year stands with the first one and each January."""
         name = format_date(_day(day), "LLL", locale=self._locale)
         return f"{name} {_day(day):%y}" if first or _day(day).month == 1 else name
 
-    def month_narrow(self, day: date) -> str:
+    def month_narrow(self, day: Day) -> str:
         """A month in as little room as possible."""
         return format_date(_day(day), self("pattern.month_narrow"), locale=self._locale)
 
@@ -293,6 +291,9 @@ class Words(string.Formatter):
     def _plain(self, value: float, pattern: str) -> str:
         return self._minus(format_decimal(value, pattern, locale=self._locale))
 
+    def _percent(self, share: float, pattern: str) -> str:
+        return self._minus(format_percent(share, pattern, locale=self._locale))
+
     def _shortest(self, value: float) -> str:
         return self._plain(value, "#,##0.##")
 
@@ -308,9 +309,9 @@ class Words(string.Formatter):
     def _sign(value: float) -> str:
         return "+" if value > 0 else MINUS if value < 0 else ""
 
-    @staticmethod
-    def _percent_pattern(share: float) -> str:
-        return "#,##0%" if share >= 0.1 or share == 0 else "#,##0.0%" if share >= 0.01 else "#,##0.00%"
+
+def _percent_pattern(share: float) -> str:
+    return "#,##0%" if share >= 0.1 or share == 0 else "#,##0.0%" if share >= 0.01 else "#,##0.00%"
 
 
 def two_digits(value: float) -> float:
@@ -321,9 +322,10 @@ def two_digits(value: float) -> float:
     return float(round(Decimal(str(value)), max(digits, 0)))
 
 
-def _missing(value: float | None) -> bool:
-    return value is None or value is not value or (isinstance(value, float) and math.isnan(value))  # noqa: PLR0124
+def _known(value: float | None) -> TypeGuard[float]:
+    """Neither None nor NaN."""
+    return value is not None and value == value  # noqa: PLR0124 - NaN differs from itself
 
 
-def _day(day: date) -> date:
+def _day(day: Day) -> Day:
     return day.date() if isinstance(day, datetime) else day
