@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import nbformat
 
     from kpikit.parameters import Brand
+    from kpikit.render.facts import State
     from kpikit.run.chapter import Outcome
 
 
@@ -43,7 +44,7 @@ def prepare(root: str, brand: str, period: str | None) -> dict[str, Any]:
 
 
 def render(
-    place: dict[str, str], state: str, outcomes: list[Outcome], form: Literal["html", "pdf"], target: str
+    place: dict[str, str], state: State, outcomes: list[Outcome], form: Literal["html", "pdf"], target: str
 ) -> None:
     """Make one file of one language's executed chapters.
 
@@ -61,7 +62,7 @@ def render(
     from kpikit.render import report
     from kpikit.run.chapter import FINISHED
 
-    project, brand = _loaded(place["root"], place["brand"])
+    _, brand = _loaded(place["root"], place["brand"])
     failed = {
         outcome["chapter"]: outcome["error"] for outcome in outcomes if outcome["status"] not in FINISHED
     }

@@ -37,6 +37,8 @@ def private_folder(project: Project, brand: str, period: str) -> Iterator[Path]:
         place.mkdir(parents=True, exist_ok=True)
         for left in place.glob(f"{_PRIVATE}*"):
             shutil.rmtree(left)
+        for left in place.glob(f".{POINTER}.*"):
+            left.unlink()
         folder = place / f"{_PRIVATE}{os.getpid()}"
         folder.mkdir()
         try:
