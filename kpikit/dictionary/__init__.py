@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from kpikit.errors import Problem, StoreError, nearest
+from kpikit.shipped import shipped_yaml
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Table:
 @cache
 def tables() -> dict[str, Table]:
     """All canonical tables by name."""
-    raw = yaml.safe_load((Path(__file__).parent / "tables.yaml").read_text(encoding="utf-8"))
+    raw = shipped_yaml(Path(__file__).parent / "tables.yaml")
     found = {}
     for name, entry in raw["tables"].items():
         columns = entry["columns"] | raw["common"] | (raw["local"] if "clock" in entry else {})

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from kpikit.shipped import shipped_yaml
 
 if TYPE_CHECKING:
     from kpikit.parameters import Defaults
@@ -102,7 +102,7 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The rules, read once."""
-    raw: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "rules.yaml").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = shipped_yaml(Path(__file__).parent / "rules.yaml")
     return Rules(
         kinds={name: _kind(name, entry) for name, entry in raw["findings"].items()},
         limits=tuple(_limit(entry) for entry in raw["limits"]),

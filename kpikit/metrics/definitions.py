@@ -13,6 +13,7 @@ from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions, model
 from kpikit.metrics.model import Metric
 from kpikit.metrics.relations import relation
+from kpikit.shipped import SAFE_LOADER
 
 if TYPE_CHECKING:
     from kpikit.project import Project
@@ -95,7 +96,7 @@ def load(paths: list[Path]) -> dict[str, Metric]:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         lines = _lines(text)
-        for name, entry in (yaml.load(text, Loader=_LOADER) or {}).items():  # noqa: S506 - a safe loader
+        for name, entry in (yaml.load(text, Loader=SAFE_LOADER) or {}).items():  # noqa: S506 - a safe loader
             complaints = _complaints(str(name), entry, found)
             problems += [
                 Problem(what, path, lines.get((name, key)) or lines.get((name, "")), allowed, near)
@@ -109,15 +110,13 @@ def load(paths: list[Path]) -> dict[str, Metric]:
     return found
 
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 Complaint = tuple[str, str, str | None, str | None]
 """Key, what is wrong, what is allowed, what comes nearest."""
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:
     """1-based lines of entries (key "") and of their keys."""
-    tree = yaml.compose(text, Loader=_LOADER)
+    tree = yaml.compose(text, Loader=SAFE_LOADER)
     lines: dict[tuple[str, str], int] = {}
     for name, entry in tree.value if tree is not None else []:
         lines[(name.value, "")] = name.start_mark.line + 1

@@ -14,11 +14,10 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
 from kpikit.errors import ParameterError, Problem
+from kpikit.shipped import SAFE_LOADER
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_Yaml11 = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str | int, ...]
 """Keys and positions that lead to a value: ("kpis", 0, "target")."""
@@ -93,7 +92,7 @@ def _plain(node: object, place: Place, lines: dict[Place, int]) -> Any:  # noqa:
 
 
 def _refuse_other_reading(document: Document, text: str) -> None:
-    other = yaml.load(text, Loader=_Yaml11)  # noqa: S506 - the safe loader, in C where it is there
+    other = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 - a safe loader
     problems = [
         Problem(
             f"{'.'.join(map(str, place))}: YAML 1.1 (papermill) reads {theirs!r} here, YAML 1.2 {ours!r}",

@@ -149,6 +149,11 @@ class Places:
         return self.project.store / "log" / f"{self.brand}.parquet"
 
     @property
+    def coverage(self) -> Path:
+        """Days that each source gave, as last worked out."""
+        return self.project.store / "coverage" / f"{self.brand}.parquet"
+
+    @property
     def set_aside(self) -> Path:
         """Rows not used: file, line, reason, column."""
         return self.project.store / "set_aside" / f"{self.brand}.parquet"

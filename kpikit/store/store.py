@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpikit import dictionary
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    import pyarrow as pa
 
     from kpikit.parameters import Brand
     from kpikit.periods import Period
     from kpikit.project import Project
 
+_STATE = b"kpikit.fingerprint"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "autoinstall_known_extensions": False,
@@ -100,10 +102,19 @@ class Store:
         return _read(self._places.set_aside, SET_ASIDE)
 
     def coverage(self) -> pd.DataFrame:
-        """Days that each source gave: a row per source, platform and table, see `coverage.COLUMNS`."""
+        """Days that each source gave: a row per source, platform and table, see `coverage.COLUMNS`.
+
+        Worked out once for each state of the store and kept beside the log: every chapter asks for it.
+        """
         index = self._index()
-        filled = sorted(index.tables) if index else []
-        return coverage.coverage(self._own_connection(), filled, index.platforms if index else {})
+        if index is None:
+            return coverage.coverage(self._own_connection(), [], {})
+        kept = _kept(self._places.coverage, index.fingerprint)
+        if kept is not None:
+            return kept
+        found = coverage.coverage(self._own_connection(), sorted(index.tables), index.platforms)
+        _keep(self._places.coverage, found, index.fingerprint)
+        return found
 
     def last_whole_month(self) -> Period:
         """See the function of this name."""
@@ -160,6 +171,26 @@ def _read(path: Path, schema: pa.Schema) -> pd.DataFrame:
     rows = pq.ParquetFile(path).read() if path.exists() else schema.empty_table()
     frame: pd.DataFrame = rows.to_pandas()
     return frame
+
+
+def _kept(path: Path, fingerprint: str) -> pd.DataFrame | None:
+    """The coverage kept for this state of the store, if it is there."""
+    try:
+        rows = pq.read_table(path)
+    except (OSError, pa.ArrowInvalid):
+        return None
+    if (rows.schema.metadata or {}).get(_STATE) != fingerprint.encode():
+        return None
+    frame: pd.DataFrame = rows.to_pandas()
+    return frame
+
+
+def _keep(path: Path, frame: pd.DataFrame, fingerprint: str) -> None:
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    rows = rows.replace_schema_metadata({**(rows.schema.metadata or {}), _STATE: fingerprint.encode()})
+    content = io.BytesIO()
+    pq.write_table(rows, content)
+    atomic.write(path, content.getvalue())
 
 
 def last_whole_month(project: Project, brand: Brand | str) -> Period:

@@ -15,13 +15,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-import yaml
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
 from kpikit.errors import ParameterError, Problem, nearest
+from kpikit.shipped import shipped_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def languages() -> list[str]:
 
 @cache
 def _entries(language: str) -> dict[str, Any]:
-    return _flat(yaml.safe_load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8")))
+    return _flat(shipped_yaml(_FOLDER / f"{language}.yaml"))
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
