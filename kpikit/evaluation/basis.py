@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+import pandas as pd
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from kpikit.metrics import Figures
     from kpikit.periods import Period
@@ -183,7 +183,7 @@ def change(row: Mapping[str, Any]) -> Change:
 
 
 def number(value: Any) -> float | None:  # noqa: ANN401 - frames hold any scalar
-    """A frame's number as float; NaN and None as None."""
+    """A frame's number as float; NaN, NA and None as None."""
     return None if _null(value) else float(value)
 
 
@@ -205,7 +205,7 @@ def ask(figures: Figures, sql: str, **parameters: object) -> list[dict[str, Any]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A frame's rows as dicts keyed by column name; NaN and NaT are None."""
+    """A frame's rows as dicts keyed by column name; NaN, NaT and NA are None."""
     # Column by column: DataFrame.to_dict takes five times as long, and a report asks for hundreds of rows.
     names = [str(name) for name in frame.columns]
     columns = [[None if _null(value) else value for value in frame[name].tolist()] for name in frame.columns]
@@ -225,4 +225,4 @@ def _true(value: Any) -> bool:  # noqa: ANN401 - numpy, pandas and Python boolea
 
 
 def _null(value: Any) -> bool:  # noqa: ANN401 - any scalar or list
-    return value is None or (isinstance(value, float | datetime) and value != value)  # noqa: PLR0124 - NaN, NaT
+    return value is None or value is pd.NA or (isinstance(value, float | datetime) and value != value)  # noqa: PLR0124 - NaN, NaT
