@@ -41,17 +41,18 @@ class Dimension(Chapter):
 
     def metrics(self) -> Table:
         """The chapter's metrics: value, interval, change on the period before and on last year."""
-        missing = [metric for metric in self.core if metric not in self._offered]
-        note = self.words.joined(
-            [
-                self.words("note.interval"),
-                self.words("note.not_offered", metrics=self.words.listed(map(self.label, missing)))
-                if missing
-                else "",
-            ]
-        )
-        rows = [row for metric in self._offered[: self.most_rows] for row in self._rows(metric)]
-        return metrics_table(self.words, rows, note)
+        shown = self._offered[: self.most_rows]
+        absent = {
+            "note.not_offered": [metric for metric in self.core if self._scopes[metric] is None],
+            "note.missing": [metric for metric in self.core if self._scopes[metric] == []],
+        }
+        told = [
+            self.words(key, metrics=self.words.listed(map(self.label, metrics)))
+            for key, metrics in absent.items()
+            if metrics
+        ]
+        rows = [row for metric in shown for row in self._rows(metric)]
+        return metrics_table(self.words, rows, self.words.joined([self.words("note.interval"), *told]))
 
     def advice(self) -> Block:
         """What to do: the measures that the chapter's findings call for."""
@@ -79,23 +80,33 @@ class Dimension(Chapter):
         return findings(self.setting.figures, self.setting.brand, self.period, self.name)
 
     @cached_property
+    def _scopes(self) -> dict[str, list[str | None] | None]:
+        """Core metric → platforms (None: all together) with a figure this period; None: not offered at all."""
+        figures = self.setting.figures
+        offered = set(figures.offered())
+        return {
+            metric: [
+                scope
+                for scope in basis.scopes(figures, metric, self.period)
+                if self.reading(metric, scope).value is not None
+            ]
+            if metric in offered
+            else None
+            for metric in self.core
+        }
+
+    @cached_property
     def _offered(self) -> list[str]:
-        """Core metrics that the sources offer; those without a figure this period stand last."""
-        states = {metric: self.reading(metric).state for metric in self.core}
-        offered = [metric for metric, state in states.items() if state != "not_offered"]
-        return sorted(offered, key=lambda metric: states[metric] == "missing")
+        """Core metrics that have a figure this period."""
+        return [metric for metric, scopes in self._scopes.items() if scopes]
 
     def _rows(self, metric: str) -> Iterator[MetricRow]:
-        definition = self.setting.registry[metric]
         active = [kpi for kpi in self.setting.brand.kpis if kpi.active(self.period.end)]
         target = next((kpi for kpi in active if kpi.metric == metric), None)
-        scopes = basis.scopes(self.setting.figures, metric, self.period)
-        known = [scope for scope in scopes if self.reading(metric, scope).value is not None]
-        platforms = known or scopes[:1]
-        for platform in platforms:
+        for platform in self._scopes[metric] or []:
             aimed = target if target and target.platform in (None, platform) else None
             yield MetricRow(
-                metric=definition,
+                metric=self.setting.registry[metric],
                 scope=self.teller.platform(platform) if platform else "",
                 reading=self.reading(metric, platform),
                 previous=self.change(metric, self.period.previous(), platform),

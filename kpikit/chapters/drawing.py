@@ -269,7 +269,7 @@ class Drawing:
         }
         largest = rows[0]
         title = self.words(
-            "chart.only_pair",
+            "highest.most",
             metric=facts["metric"],
             group=largest.label,
             value=self.chapter.write(metric, largest.after),

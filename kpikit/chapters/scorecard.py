@@ -52,7 +52,7 @@ class Scorecard(Chapter):
             blocks.append(Prose([money], role="body"))
         blocks += [
             Row([self._findings(), Group([self._decided(), self._proposed()])], widths=[1.0, 1.0]),
-            Prose([self._confidence(), self._statuses()], role="small"),
+            Prose([self._confidence()], role="small"),
         ]
         return Group(blocks, key="executive")
 
@@ -116,7 +116,7 @@ class Scorecard(Chapter):
             columns=[self.words(f"column.{name}") for name in names],
             rows=[self._kpi_row(state) for state in self.setting.kpis],
             align="lrlrll",
-            note=self.words("executive.key"),
+            note=self.words("pattern.sentences").join([self.words("executive.key"), self._statuses()]),
             role="kpis",
         )
 
@@ -133,13 +133,17 @@ class Scorecard(Chapter):
             value_cell(self.words, state.reading, state.unit),
             Cell(target, svg=picture),
             change_cell(self.words, state.previous, state.unit, better),
-            Cell(self.words.joined([target, self._progress(state)])),
+            Cell("\n".join(part for part in (target, self._progress(state)) if part)),
             self._status(state),
         ]
 
     def _progress(self, state: KpiState) -> str:
         if state.kpi.hold or state.progress is None:
             return ""
+        if state.progress >= 1:
+            return self.words("executive.reached")
+        if state.progress < 0:
+            return self.words("executive.moved_away")
         if state.time_gone is None:
             return self.words("executive.progress_only", progress=state.progress)
         return self.words("executive.progress", progress=state.progress, time=state.time_gone)
@@ -436,12 +440,9 @@ class Scorecard(Chapter):
         )
 
     def _platforms(self) -> Figure | None:
-        """The first key figure that platforms share, before and now."""
-        metrics = [state.metric for state in self.setting.kpis] + [
-            "engagement_rate_by_reach",
-            "social_sessions",
-        ]
-        for metric in metrics:
+        """The first rate among the key figures that platforms share, before and now."""
+        rates = [state.metric for state in self.setting.kpis if state.kind in ("event_rate", "share")]
+        for metric in [*rates, "engagement_rate_by_reach", "engagement_rate_by_exposures", "social_sessions"]:
             if len(self.draw.by_key(metric, "platform")) > 1:
                 return self.draw.pairs(metric, "platform")
         return None

@@ -221,7 +221,9 @@ class Words(string.Formatter):
         return self.change(abs(change), unit, relative=relative).lstrip("+")
 
     def axis(self, value: float, unit: str) -> str:
-        """A value as short as axes need it: compact, no needless digits, money without its currency."""
+        """A value as short as axes need it: compact, money without its currency; no half things counted."""
+        if unit in ("count", "exposures", "accounts") and not float(value).is_integer():
+            return ""
         if unit == "share":
             return self._percent(value, "#,##0.##%" if abs(value) < 0.1 else "#,##0.#%")
         if unit in ("hours", "seconds"):
