@@ -28,9 +28,11 @@ def cpu_seconds(command, folder):
     """User and system seconds of a command and its waited-for descendants.
 
     Raises:
-        subprocess.CalledProcessError: It failed.
+        RuntimeError: It failed; says what it said last.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
