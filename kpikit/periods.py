@@ -111,7 +111,7 @@ def parse_period(text: str | int, today: date | None = None) -> Period:
     return period
 
 
-def _parse(word: str, today: date) -> Period | None:
+def _parse(word: str, today: date) -> Period | None:  # noqa: PLR0911 - one form a line
     if word == "last-month":
         first = add_months(today.replace(day=1), -1)
         return Period.month(first.year, first.month)

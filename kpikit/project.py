@@ -38,7 +38,7 @@ class Project:
             Problem(
                 "no project found: neither this folder nor one above it holds params/",
                 file=here,
-                allowed="a folder with params/ and data/ (or --root DIR); `kpikit new BRAND --root DIR` makes one",
+                allowed="a folder with params/ and data/, or --root DIR; `kpikit new BRAND` makes one",
             )
         )
 
@@ -49,7 +49,7 @@ class Project:
 
     @property
     def data(self) -> Path:
-        """Exports as received, read-only: data/<brand>/<source>/…"""
+        """Exports as received, read-only, in data/<brand>/<source>/."""
         return self.root / "data"
 
     @property
@@ -59,7 +59,7 @@ class Project:
 
     @property
     def reports(self) -> Path:
-        """Published reports: reports/<brand>/<period>/…"""
+        """Published reports, in reports/<brand>/<period>/."""
         return self.root / "reports"
 
     @property

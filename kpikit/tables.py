@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpikit.blocks import Cell, Table, Tone
 from kpikit.evaluation.basis import tone
@@ -50,16 +50,21 @@ def value_cell(words: Words, reading: Reading, unit: str) -> Cell:
                 words("state.between", low=words.value(bounds[0], unit), high=words.value(bounds[1], unit))
             )
         return Cell(words("state.missing"), "muted")
-    return Cell(words.value(reading.value, unit), "muted" if "too_small" in reading.marks else "strong")
+    text = words.value(reading.value, unit)
+    if "lower_bound" in reading.marks:
+        text = words("state.at_least", value=text)
+    return Cell(text, "muted" if "too_small" in reading.marks else "strong")
 
 
 def change_cell(words: Words, change: Change, unit: str, better: str) -> Cell:
-    """A change with its sign; grey where it is within usual movement or can't be compared."""
-    if not change.comparable and change.other is not None:
+    """A change with its sign; grey, with the reason, where nothing can be said of it."""
+    if change.doubt == "break" and change.other is not None:
         return Cell(words("change.break"), "muted")
     if change.change is None:
         return Cell(words("state.missing"), "muted")
     text = words.change(change.change, unit, relative=change.relative)
+    if change.doubt:
+        return Cell(words("change.doubt", change=text, doubt=words(f"doubt.{change.doubt}")), "muted")
     if change.low is None or change.high is None:
         return Cell(text)
     if not change.certain:
@@ -131,12 +136,3 @@ def _metric_cells(words: Words, row: MetricRow) -> list[Cell]:
         change_cell(words, row.last_year, metric.unit, metric.better),
         Cell(words.joined([target, marks_text(words, row.reading.marks)]), "muted"),
     ]
-
-
-def plain_table(columns: list[str], rows: list[list[Any]], **facts: Any) -> Table:  # noqa: ANN401 - Table's own fields
-    """A table of ready texts; None is a dash."""
-    return Table(
-        columns,
-        [[cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row] for row in rows],
-        **facts,
-    )

@@ -31,13 +31,15 @@ def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFram
         their changes (`…_change`, `…_change_low`, `…_change_high`, `…_clear`, `…_comparable`), target, due.
     """
     setting = Setting(project, brand, period, brand.languages[0])
-    frames = []
-    for metric in core_of(setting.figures):
+    # A brand whose sources offer nothing gets a file with columns and without rows.
+    frames = [_rows(setting, next(iter(setting.registry)), ()).head(0)]
+    core = core_of(setting.figures)
+    for metric in dict.fromkeys((*core, *setting.figures.offered())):
         if basis.read(setting.figures, metric, period).state != "needs_platform":
             frames.append(_rows(setting, metric, ()))
         if "platform" in setting.registry[metric].by:
             frames.append(_rows(setting, metric, ("platform",)))
-    whole = pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    whole = pd.concat([frame for frame in frames if not frame.empty] or frames[:1], ignore_index=True)
     targets = {(kpi.metric, kpi.platform): kpi for kpi in brand.kpis if kpi.active(period.end)}
     kpis = [
         targets.get((metric, platform if isinstance(platform, str) else None))

@@ -67,7 +67,7 @@ class Community(Dimension):
         return self.shown([figure for figure in found if figure is not None][:2])
 
     def cohorts(self) -> Block:
-        """Customers by month of their first order, and how many came back; cells not yet old enough are blank."""
+        """Customers by month of first order, and how many came back; cells not yet old enough are blank."""
         rows = basis.records(self.setting.figures.cohorts(self.period))
         if not rows:
             return Prose([], role="note")

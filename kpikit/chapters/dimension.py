@@ -81,7 +81,7 @@ class Dimension(Chapter):
 
     @cached_property
     def _scopes(self) -> dict[str, list[str | None] | None]:
-        """Core metric → platforms (None: all together) with a figure this period; None: not offered at all."""
+        """Core metric → platforms (None: all together) with a figure; None: not offered at all."""
         figures = self.setting.figures
         offered = set(figures.offered())
         return {

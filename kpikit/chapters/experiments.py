@@ -33,7 +33,7 @@ class Experiments(Chapter):
         return self.words("experiments.answer", n=len(self.results), won=len(won))
 
     def tests(self) -> Block:
-        """Each experiment: its variants, the interval of the difference, and a verdict or why there is none."""
+        """Each experiment: variants, the interval of the difference, a verdict or why there is none."""
         drawn: list[Block] = [figure for figure in map(self._test, self.results) if figure is not None]
         return Group(drawn, key="tests") if drawn else Prose([self.words("experiments.none")], role="note")
 

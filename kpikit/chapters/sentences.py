@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from kpikit.words import Words
 
 
-def trend(words: Words, metric: Metric, reading: Reading, change: Change, other: Period) -> str:
-    """One sentence on a metric against another period: rose, fell, no clear change, or why none can be told."""
+def trend(  # noqa: PLR0911 - one sentence a case
+    words: Words, metric: Metric, reading: Reading, change: Change, other: Period
+) -> str:
+    """One sentence on a metric against another period: rose, fell, no clear change, or why none is told."""
     facts = {
         "metric": metric_name(words, metric),
         "value": words.value(reading.value, metric.unit),
@@ -32,6 +34,8 @@ def trend(words: Words, metric: Metric, reading: Reading, change: Change, other:
         return words("trend.break", **facts)
     if "too_small" in reading.marks:
         return words("trend.too_small", **facts)
+    if change.doubt:
+        return words("trend.doubt", doubt=words(f"doubt.{change.doubt}"), **facts)
     if change.low is None and change.high is None:
         return words(_direction("trend.counted", change.change), **facts)
     if not change.certain:

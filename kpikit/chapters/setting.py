@@ -42,7 +42,7 @@ class Setting:
 
         Raises:
             UsageError: No project, or no such brand.
-            ParameterError: The brand's file is wrong, differs from what was handed over, or lacks the language.
+            ParameterError: The brand's file is wrong, differs from what was given, or lacks the language.
             PeriodError: No such period, or no daily source covers one whole.
         """
         project = Project.find(given.get("root"))

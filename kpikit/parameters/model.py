@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from datetime import date as Day  # noqa: N812 - a field may be named date
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -193,9 +194,9 @@ class Decision(_Strict):
 class Event(_Strict):
     """Something that happened: campaign, fair, holiday, outage. Shown beside the figures."""
 
-    date: date
+    date: Day
     what: str
-    ends: date | None = None
+    ends: Day | None = None
 
 
 class BrandBreak(_Strict):

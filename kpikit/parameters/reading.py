@@ -43,7 +43,7 @@ def load_brand(project: Project, brand: str) -> Brand:
     if loaded.brand != brand:
         raise ParameterError(
             Problem(
-                f"the file is named {brand!r}, its brand {loaded.brand!r}: two brands would write to one place",
+                f"the file is {brand!r}, its brand {loaded.brand!r}: two brands would write to one place",
                 file=path,
                 line=document.line(("brand",)),
                 allowed=f"brand: {brand}",

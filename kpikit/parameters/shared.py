@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from kpikit.errors import ParameterError, Problem
 from kpikit.parameters.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from kpikit.parameters.model import Brand
