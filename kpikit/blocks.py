@@ -1,7 +1,8 @@
 """The one shape between chapters and pages: a block says what is shown, not how.
 
-A chapter's calls return blocks. JupyterLab shows their HTML; an executed notebook keeps them as JSON (MIME type
-`MIME`), from which both exporters make their pages. So HTML and PDF show the same headings, captions and cells.
+A chapter's calls return blocks. JupyterLab shows their HTML; an executed notebook keeps them as JSON (MIME
+type `MIME`), from which both exporters make their pages. So HTML and PDF show the same headings, captions
+and cells.
 All strings in a block are plain text: whoever renders escapes.
 """
 
@@ -10,7 +11,12 @@ from __future__ import annotations
 import base64
 import html
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, Literal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MIME = "application/vnd.kpikit.block+json"
 
@@ -26,11 +32,12 @@ class Block:
 
     def json(self) -> dict[str, Any]:
         """Plain data: what the exporters read."""
-        return {"kind": self.kind} | asdict(self)  # type: ignore[call-overload]
+        fields: dict[str, Any] = asdict(self)  # type: ignore[call-overload]
+        return {"kind": self.kind} | fields
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         data = self.json()
-        return {MIME: data, "text/html": to_html(data), "text/plain": to_text(data)}
+        return {MIME: data, "text/html": styled(to_html(data)), "text/plain": to_text(data)}
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table(Block):
-    """A table. `align` has one of l, r, c a column; `role` kpis is the executive page's, data stands behind a chart."""
+    """A table. `align` has one of l, r, c a column; role kpis: of page 1; data: behind a chart."""
 
     kind: ClassVar[str] = "table"
     columns: list[str]
@@ -118,15 +125,20 @@ class Row(Block):
 
 @dataclass(frozen=True)
 class Group(Block):
-    """Blocks below one another that belong together; `key` names the group for templates (e.g. executive)."""
+    """Blocks below one another that belong together; `key` names the group for templates (e.g. executive).
+
+    A chapter's first group carries `facts` (brand, period, language): what a page of the chapter alone shows.
+    """
 
     kind: ClassVar[str] = "group"
     blocks: list[Block]
     key: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, Any]:
         """Plain data."""
-        return {"kind": self.kind, "blocks": [block.json() for block in self.blocks], "key": self.key}
+        inner = {"kind": self.kind, "blocks": [block.json() for block in self.blocks], "key": self.key}
+        return inner | ({"facts": self.facts} if self.facts else {})
 
 
 @dataclass(frozen=True)
@@ -142,11 +154,21 @@ def data_uri(svg: str) -> str:
 
 
 def to_html(block: dict[str, Any]) -> str:
-    """HTML of a block's plain data. Every string is escaped here, at the only place that makes HTML of blocks."""
+    """HTML of a block's plain data; the only place that makes HTML of blocks, and escapes every string."""
     return _HTML[block["kind"]](block)
 
 
-def to_text(block: dict[str, Any]) -> str:
+def styled(inner: str) -> str:
+    """HTML of blocks with the looks that JupyterLab lacks; in its dark theme charts stand on white paper."""
+    return f'<div class="kpikit"><style>{_style()}</style>{inner}</div>'
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("jupyter.css").read_text(encoding="utf-8")
+
+
+def to_text(block: dict[str, Any]) -> str:  # noqa: PLR0911 - one reading a kind
     """A one-line reading for terminals."""
     match block["kind"]:
         case "figure":
@@ -226,7 +248,8 @@ def _figure(block: dict[str, Any]) -> str:
     source = f'<p class="source">{_escape(block["source"])}</p>' if block["source"] else ""
     anchor = f' id="{_escape(block["key"])}"' if block["key"] else ""
     return (
-        f'<figure{anchor} class="{_escape(block["width"])}"><figcaption><strong>{_escape(block["title"])}</strong>'
+        f'<figure{anchor} class="{_escape(block["width"])}"><figcaption>'
+        f"<strong>{_escape(block['title'])}</strong> "
         f'<span class="subtitle">{_escape(block["subtitle"])}</span></figcaption>'
         f'<img src="{data_uri(block["svg"])}" alt="{_escape(block["alt"])}">{source}{behind}</figure>'
     )
@@ -246,7 +269,7 @@ def _group(block: dict[str, Any]) -> str:
     return f'<section class="group {_escape(block["key"])}">{inner}</section>'
 
 
-_HTML = {
+_HTML: dict[str, Callable[[dict[str, Any]], str]] = {
     "heading": _heading,
     "prose": _prose,
     "bullets": _bullets,
