@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from inspect import getdoc, signature
 from typing import TYPE_CHECKING, ClassVar
 
 from kpikit.blocks import Block, Group, Heading, Prose, Row
@@ -38,10 +39,18 @@ class Chapter:
         self.teller = Teller(setting.words, setting.registry)
 
     def __repr__(self) -> str:
-        calls = ", ".join(
-            name for name, value in vars(type(self)).items() if callable(value) and name[0] != "_"
-        )
-        return f"<chapter {self.name} of {self.setting.brand.brand}, {self.period}: {calls}>"
+        """Brand, period and language, and the calls that a notebook makes, each with what it gives."""
+        setting = self.setting
+        calls = {
+            f"  chapter.{name}()": (getdoc(value) or "").partition("\n")[0]
+            for kind in reversed(type(self).__mro__)
+            for name, value in vars(kind).items()
+            if _gives_a_block(name, value)
+        }
+        longest = max(map(len, calls))
+        title = self.words(f"chapter.{self.name}.name")
+        lines = [f"{title} · {setting.brand.name} · {self.period} ({setting.language})"]
+        return "\n".join([*lines, *(f"{call:{longest}}  {what}" for call, what in calls.items())])
 
     @cached_property
     def draw(self) -> Drawing:
@@ -59,6 +68,7 @@ class Chapter:
                 Prose([self.answer()], role="lead"),
             ],
             key="headline",
+            facts=self.setting.facts,
         )
 
     def answer(self) -> str:
@@ -116,3 +126,14 @@ class Chapter:
     def months(self) -> list[Period]:
         """The thirteen months that end with the period."""
         return self.period.months(13)
+
+
+_BLOCKS = ("Block", "Group", "Row", "Table", "Prose", "Bullets")
+
+
+def _gives_a_block(name: str, value: object) -> bool:
+    """Whether a member of a class is a call for a notebook cell: without arguments, a block in return."""
+    if name[0] == "_" or not callable(value):
+        return False
+    call = signature(value)
+    return len(call.parameters) == 1 and call.return_annotation in _BLOCKS

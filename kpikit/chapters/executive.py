@@ -39,7 +39,7 @@ class Executive(Chapter):
             Row([self._findings(), Group([self._decided(), self._proposed()])], widths=[1.0, 1.0]),
             Prose([self._confidence()], role="small"),
         ]
-        return Group(blocks, key="executive")
+        return Group(blocks, key="executive", facts=self.setting.facts)
 
     def title(self) -> str:
         """A sentence that joins what was found and claims no cause."""

@@ -53,6 +53,19 @@ class Setting:
         period = last_whole_month(project, brand) if asked is None else parse_period(asked)
         return cls(project, brand, period, _language(project, brand, given.get("language")))
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What stands around the page of a chapter alone, under the names that the exporters know."""
+        look = self.brand.appearance
+        own = {"accent": look.accent} if look.accent else {}
+        return own | {
+            "brand": self.brand.name,
+            "brand_id": self.brand.brand,
+            "period": self.words.period(self.period),
+            "language": self.language,
+            "paper": look.paper,
+        }
+
     @cached_property
     def words(self) -> Words:
         """The report's words."""

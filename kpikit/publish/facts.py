@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit import __version__
 from kpikit.charts.theme import HIGHLIGHT
-from kpikit.render.facts import LABELS, ReportFacts
+from kpikit.render.facts import ReportFacts, fixed_words
 from kpikit.words import Words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def report_facts(
         failed: Chapters that could not be made.
     """
     words = Words(language, brand.currency)
-    labels = {key: words(f"report.{key}") for key in LABELS if words.has(f"report.{key}")}
+    labels = fixed_words(words)
     if state in ("draft", "incomplete"):
         labels["state_note"] = words(f"report.{state}_note", n=len(failed))
     return ReportFacts(

@@ -61,12 +61,12 @@ def read_document(notebook: NotebookNode, facts: ReportFacts | None = None) -> D
 
     Args:
         notebook: A single chapter, or a report put together by `report.assemble`.
-        facts: What stands around it; default: what the notebook's metadata say.
+        facts: What stands around it; default: what the notebook itself says.
 
     Raises:
         RenderError: An output claims to be a block of kpikit and isn't, or holds a broken chart.
     """
-    facts = facts or ReportFacts.from_metadata(notebook.metadata)
+    facts = facts or ReportFacts.of_notebook(notebook)
     executive: list[Block] = []
     chapters: list[Chapter] = []
     for title, blocks in _parts(notebook, facts):

@@ -6,9 +6,14 @@ import os
 import re
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kpikit.blocks import MIME
 from kpikit.charts.theme import HIGHLIGHT, accent
+from kpikit.words import Words, languages
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 State = Literal["draft", "incomplete", "released", "revised"]
 Paper = Literal["landscape", "portrait"]
@@ -105,6 +110,18 @@ class ReportFacts:
         return asdict(self) | {"made": self.made.isoformat() if self.made else None}
 
     @classmethod
+    def of_notebook(cls, notebook: NotebookNode) -> ReportFacts:
+        """The facts of any executed notebook, however it was executed.
+
+        Those of an assembled report stand in its metadata; of a chapter alone, its first group says brand,
+        period and language.
+        """
+        ours = notebook.metadata.get("kpikit")
+        if not isinstance(ours, dict) or "facts" not in ours:
+            ours = (ours if isinstance(ours, dict) else {}) | _told_by_blocks(notebook)
+        return cls.from_metadata({"kpikit": ours})
+
+    @classmethod
     def from_metadata(cls, metadata: dict[str, Any]) -> ReportFacts:
         """Read the facts from a notebook's metadata.
 
@@ -123,6 +140,22 @@ class ReportFacts:
         labels = given.get("labels")
         words = {str(key): str(word) for key, word in labels.items()} if isinstance(labels, dict) else {}
         return cls(**texts, made=_day(given.get("made")), labels=words)
+
+
+def fixed_words(words: Words) -> dict[str, str]:
+    """The fixed words of the pages in a language."""
+    return {key: words(f"report.{key}") for key in LABELS if words.has(f"report.{key}")}
+
+
+def _told_by_blocks(notebook: NotebookNode) -> dict[str, Any]:
+    """The facts that the first group of a chapter carries, with the fixed words of its language."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    blocks = (output.get("data", {}).get(MIME) for output in outputs)
+    told = (block.get("facts") for block in blocks if isinstance(block, dict))
+    facts = dict(next((found for found in told if isinstance(found, dict)), {}))
+    if facts.get("language") in languages():
+        facts["labels"] = fixed_words(Words(facts["language"]))
+    return facts
 
 
 def harmless(text: str) -> str:
