@@ -21,11 +21,15 @@ CHANGE_COLUMNS = (
 )  # fmt: skip
 """Columns of a comparison, after metric and the breakdown's."""
 
+NEVER_NEGATIVE = ("per_unit", "event_rate")
+"""Kinds whose interval of few, uneven cases may reach below what can be: it is shown from 0 on."""
+
 
 def value_row(query: Query, metric_id: str, cell: Cell, scope: str) -> dict[str, Any]:
     """A cell as a row; `metric` is what was asked for, `definition` what answered."""
     metric, estimate = query.metric, cell.estimate
     few = metric.kind == "money_ratio" and "too_small" in cell.marks
+    impossible = metric.kind in NEVER_NEGATIVE and estimate.low < 0 <= estimate.value
     return dict(zip(query.by, cell.group, strict=True)) | {
         "metric": metric_id,
         "period": cell.period.id,
@@ -33,7 +37,7 @@ def value_row(query: Query, metric_id: str, cell: Cell, scope: str) -> dict[str,
         "numerator": cell.numerator,
         "denominator": cell.denominator,
         "n": estimate.n,
-        "low": math.nan if few else estimate.low,
+        "low": math.nan if few else 0.0 if impossible else estimate.low,
         "high": math.nan if few else estimate.high,
         "kind": metric.kind,
         "unit": metric.unit,
