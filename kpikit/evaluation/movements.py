@@ -131,7 +131,8 @@ def _against_own_year(
 ) -> tuple[float, float] | None:
     """This month's figure and a quantile of the twelve months before; None where either can't be told.
 
-    Months before the last change of counting are no history.
+    Months before the last change of counting are no history. A lower bound (the busiest day's reach) is
+    neither high nor low.
     """
     figures, period = situation.figures, situation.period
     months = period.months(13)
@@ -143,8 +144,10 @@ def _against_own_year(
         if month.start >= max(broken, default=months[0].start)
         and (found := known.get(month.id, Reading())).whole
         and found.value is not None
+        and "lower_bound" not in found.marks
     ]
     current = known.get(period.id, Reading())
-    if not current.whole or current.value is None or len(whole) - 1 < LEAST_HISTORY:
+    told = current.whole and current.value is not None and "lower_bound" not in current.marks
+    if not told or current.value is None or len(whole) - 1 < LEAST_HISTORY:
         return None
     return current.value, float(np.quantile(whole[:-1], quantile))
