@@ -11,9 +11,9 @@ from kpikit.evaluation import basis, findings
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kpikit.blocks import Block, Table
+    from kpikit.blocks import Block, Figure
     from kpikit.evaluation import Finding
 
 MOST_FINDINGS = 3
@@ -39,12 +39,12 @@ class Dimension(Chapter):
                 return self.trend(metric) + self.words("pattern.stop")
         return super().answer()
 
-    def metrics(self) -> Table:
+    def metrics(self) -> Block:
         """The chapter's metrics: value, interval, change on the period before and on last year."""
         shown = self._offered[: self.most_rows]
         absent = {
-            "note.not_offered": [metric for metric in self.core if self._scopes[metric] is None],
-            "note.missing": [metric for metric in self.core if self._scopes[metric] == []],
+            "note.not_offered": [metric for metric, scopes in self._scopes.items() if scopes is None],
+            "note.missing": [metric for metric, scopes in self._scopes.items() if scopes == []],
         }
         told = [
             self.words(key, metrics=self.words.listed(map(self.label, metrics)))
@@ -52,18 +52,22 @@ class Dimension(Chapter):
             if metrics
         ]
         rows = [row for metric in shown for row in self._rows(metric)]
+        if not rows:
+            return Prose([self.words.joined(told)], role="small")
         return metrics_table(self.words, rows, self.words.joined([self.words("note.interval"), *told]))
 
     def advice(self) -> Block:
         """What to do: the measures that the chapter's findings call for."""
         items = [self.teller.advice(finding) for finding in self.found[:MOST_FINDINGS]]
         if not items:
-            return Prose([self.words("advice.none")], role="note")
+            return Prose([self.words("advice.none")] if self._offered else [], role="note")
         return Bullets(items, title=self.words("advice.title"), role="action")
 
     def definitions(self) -> Prose:
         """What the metrics of the table mean, in small print."""
         known = [self.setting.registry[name] for name in self._offered[: self.most_rows]]
+        if not known:
+            return Prose([], role="small")
         entries = (
             self.words(
                 "definition.entry",
@@ -74,6 +78,12 @@ class Dimension(Chapter):
         )
         return Prose([self.words("definition.title") + " " + " ".join(entries)], role="small")
 
+    def shown(self, figures: Sequence[Figure | None]) -> Block:
+        """Charts side by side; nothing where the lead has said that the dimension has no data."""
+        if not self._offered and not any(figures):
+            return Prose([], role="small")
+        return super().shown(figures)
+
     @cached_property
     def found(self) -> list[Finding]:
         """Findings of the dimension, most telling first, without those on the data."""
@@ -81,9 +91,16 @@ class Dimension(Chapter):
 
     @cached_property
     def _scopes(self) -> dict[str, list[str | None] | None]:
-        """Core metric → platforms (None: all together) with a figure; None: not offered at all."""
-        figures = self.setting.figures
-        offered = set(figures.offered())
+        """Metric → platforms (None: all together) with a figure; None: not offered at all.
+
+        Core metrics and the brand's key figures; what else is on offer where the sources offer none of them.
+        """
+        figures, registry = self.setting.figures, self.setting.registry
+        offered = [metric for metric in figures.offered() if registry[metric].dimension == self.name]
+        aimed = [kpi.metric for kpi in self.setting.brand.kpis if kpi.metric in offered]
+        wanted = dict.fromkeys((*self.core, *aimed))
+        if not wanted.keys() & set(offered):
+            wanted = dict.fromkeys((*offered, *self.core))
         return {
             metric: [
                 scope
@@ -92,12 +109,12 @@ class Dimension(Chapter):
             ]
             if metric in offered
             else None
-            for metric in self.core
+            for metric in wanted
         }
 
     @cached_property
     def _offered(self) -> list[str]:
-        """Core metrics that have a figure this period."""
+        """Metrics of the chapter that have a figure this period."""
         return [metric for metric, scopes in self._scopes.items() if scopes]
 
     def _rows(self, metric: str) -> Iterator[MetricRow]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RATES = ("engagement_rate_by_reach", "engagement_rate_by_exposures")
 CONTENT_ROWS = 5
+MOST_TITLE = 90
+"""Characters of a post's text in the table."""
 LEAST_SPREAD = 0.02
 """Relative difference of the best and the least time below which none is named."""
 
@@ -115,14 +117,14 @@ class Engagement(Dimension):
         frame = self.setting.figures.content(self.period, n=CONTENT_ROWS)
         rows = basis.records(frame)
         if not rows:
-            return Prose([self.words("content.none")], role="note")
+            return Prose([self.words("content.none")] if self._offered else [], role="note")
         head = ("content", "platform", "published", "rate", "reach", "engagements")
         return Table(
             columns=["", *(self.words(f"column.{name}") for name in head)],
             rows=[
                 [
                     Cell(self.words(f"content.{row['side']}"), "good" if row["side"] == "top" else "muted"),
-                    Cell(str(row["title"] or "—")[:90]),
+                    Cell(_first_words(row["title"])),
                     Cell(self.teller.platform(row["platform"])),
                     Cell(self.words.day(row["local_date"])),
                     Cell(self.words.percent(basis.number(row["value"]))),
@@ -135,3 +137,9 @@ class Engagement(Dimension):
             title=self.words("content.top_title"),
             note=self.words("content.note"),
         )
+
+
+def _first_words(text: object) -> str:
+    """A post's text in one line, cut where it is long."""
+    line = " ".join(str(text or "—").split())
+    return line if len(line) <= MOST_TITLE else line[: MOST_TITLE - 1].rstrip() + "…"
