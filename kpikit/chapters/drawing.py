@@ -343,7 +343,7 @@ class Drawing:
         """Breaks of a metric by month of the chart."""
         found = self.setting.figures.breaks(metric, platform)
         return tuple(
-            (index, entry.what)
+            (index, self.words.phrase(entry.what))
             for entry in found
             for index, month in enumerate(self.chapter.months)
             if index and month.contains(entry.date)

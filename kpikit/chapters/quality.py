@@ -112,9 +112,13 @@ class Quality(Chapter):
             [
                 Cell(self.words.date(entry.date)),
                 Cell(self.teller.platform(entry.platform)),
-                Cell(self.label(entry.metric) if entry.metric in self.setting.registry else entry.metric),
-                Cell(entry.what),
-                Cell(entry.source),
+                Cell(
+                    self.label(entry.metric)
+                    if entry.metric in self.setting.registry
+                    else self.words.phrase(entry.metric)
+                ),
+                Cell(self.words.phrase(entry.what)),
+                Cell(self.words.phrase(entry.source)),
             ]
             for entry in found
         ]
@@ -138,10 +142,15 @@ class Quality(Chapter):
             for metric in (self.setting.registry[name] for name in core_of(self.setting.figures))
         ]
         rules = [
-            [Cell(name), Cell(self.words.number(rule.value)), Cell(rule.basis), Cell(rule.meaning)]
+            [
+                Cell(name),
+                Cell(self.words.number(rule.value)),
+                Cell(rule.basis),
+                Cell(self._meaning(name, rule.meaning)),
+            ]
             for name, rule in self.setting.defaults.thresholds.items()
         ]
-        rule_heads = [self.words(f"column.{name}") for name in ("parameter", "value", "basis", "definition")]
+        rule_heads = [self.words(f"column.{name}") for name in ("parameter", "limit", "basis", "definition")]
         return Group(
             [
                 Table(heads, rows, title=self.words("quality.definitions_title")),
@@ -174,12 +183,27 @@ class Quality(Chapter):
         )
 
     def _file(self, row: dict[str, object]) -> list[Cell]:
-        why = self.words.joined([str(row["reasons"]), str(row["notes"])])
+        why = self.words.joined([*self._reasons(str(row["reasons"])), *self._notes(str(row["notes"]))])
         counts = [
             Cell(self.words.integer(basis.number(row[name])))
             for name in ("rows_read", "used", "repaired", "set_aside")
         ]
         return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell(why, "muted")]
+
+    def _reasons(self, lines: str) -> list[str]:
+        """Reasons of the import log, each with the number of its rows."""
+        told = (line.rpartition(": ") for line in lines.splitlines())
+        return [
+            self.words("pattern.labelled", label=self.words.phrase(reason), text=count)
+            for reason, _, count in told
+        ]
+
+    def _notes(self, lines: str) -> list[str]:
+        return [self.words.phrase(line) for line in lines.splitlines()]
+
+    def _meaning(self, name: str, own: str) -> str:
+        key = f"threshold.{name}"
+        return self.words(key) if self.words.has(key) else own
 
     def _all(self, dimension: str) -> Table:
         registry = self.setting.registry

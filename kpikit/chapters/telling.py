@@ -85,8 +85,8 @@ class Teller:
             return None if name in ("last_day", "date", "oldest_days", "usual", "gain", "n") else "—"
         if name in _METRICS or name in _LISTS:
             return self.metrics(fact)
-        if name == "platform":
-            return self.platform(fact)
+        if name in ("platform", "what"):
+            return self.platform(fact) if name == "platform" else self.words.phrase(str(fact))
         if name in _IN_UNIT and isinstance(fact, int | float):
             return self.words.value(fact, unit)
         if name in _CHANGES and isinstance(fact, int | float):

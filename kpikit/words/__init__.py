@@ -7,6 +7,7 @@ colon are the methods of `Words` that take one value. Entries with plural forms 
 from __future__ import annotations
 
 import math
+import re
 import string
 from datetime import date as Day  # noqa: N812 - `date` is a formatter's name in templates
 from datetime import datetime
@@ -32,6 +33,7 @@ _FOLDER = Path(__file__).parent
 _PLURALS = {"zero", "one", "two", "few", "many", "other"}
 MISSING = "—"
 MINUS = "\u2212"
+PHRASE = "phrase."
 FOLD = 2.0
 """Relative change from which a multiple reads better than a percentage."""
 
@@ -55,6 +57,24 @@ def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             flat[f"{prefix}{key}"] = value
     return flat
+
+
+@cache
+def _phrases(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Phrases of other texts with their translation; those without fields first."""
+    phrases = {key: text for key, text in _entries(language).items() if key.startswith(PHRASE)}
+    ordered = sorted(phrases, key=lambda key: ("{" in key, key))
+    return [(_pattern(key.removeprefix(PHRASE)), str(phrases[key])) for key in ordered]
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """What a phrase matches; a field holds no label, so that what stands before the phrase stays outside."""
+    return re.compile(
+        "".join(
+            re.escape(text) + (f"(?P<{field}>(?:(?!: ).)+)" if field else "")
+            for text, field, *_ in string.Formatter().parse(phrase)
+        )
+    )
 
 
 def keys(language: str) -> set[str]:
@@ -100,6 +120,18 @@ class Words(string.Formatter):
     def has(self, key: str) -> bool:
         """Whether there are words for `key`, in this language or in English."""
         return key in _entries(self.language) or key in _entries("en")
+
+    def phrase(self, text: str) -> str:
+        """A stable English phrase of the import or the parameters in this language, else as it is.
+
+        A phrase may name fields ("{count} rows of {table} …"); a label before ": " stays.
+        """
+        for pattern, template in _phrases(self.language):
+            if found := pattern.fullmatch(text):
+                return self.vformat(template, (), found.groupdict())
+        label, _, rest = text.partition(": ")
+        told = self.phrase(rest) if rest else ""
+        return text if told == rest else self("pattern.labelled", label=label, text=told)
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - facts have any type
         """Write a fact with the method named after the colon, or as text."""
@@ -152,7 +184,9 @@ class Words(string.Formatter):
         """A difference of shares (0-1) as signed points without their name, for axes."""
         if not _known(difference):
             return MISSING
-        return self._sign(difference) + self._shortest(two_digits(abs(difference) * 100))
+        size = self._shortest(two_digits(abs(difference) * 100))
+        # What is written as 0 has no sign.
+        return size if size == "0" else self._sign(difference) + size
 
     def signed(self, difference: float | None) -> str:
         """A difference of counts with its sign."""
@@ -184,7 +218,7 @@ class Words(string.Formatter):
 
     def ratio(self, value: float | None) -> str:
         """A multiple, such as a return on spend: 3.1 ×."""
-        return f"{self._plain(value, '#,##0.00')}\u202f×" if _known(value) else MISSING
+        return self("unit.ratio", value=self._plain(value, "#,##0.00")) if _known(value) else MISSING
 
     def value(self, value: float | None, unit: str, currency: str | None = None) -> str:
         """A value in its unit: count, exposures, accounts, share, money, hours, seconds, points, ratio."""
@@ -252,8 +286,9 @@ class Words(string.Formatter):
 
     def month_tick(self, day: Day, *, first: bool = False) -> str:
         """A month below an axis: its year stands with the first one and each January."""
-        name = format_date(_day(day), "LLL", locale=self._locale)
-        return f"{name} {_day(day):%y}" if first or _day(day).month == 1 else name
+        if first or _day(day).month == 1:
+            return self.month_short(day)
+        return format_date(_day(day), "LLL", locale=self._locale)
 
     def month_narrow(self, day: Day) -> str:
         """A month in as little room as possible."""
