@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCALE ?= full
 
-.PHONY: report test check lab bench lock format
+.PHONY: report test check lab bench browser lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
@@ -13,11 +13,14 @@ test: .venv/ready  ## the whole test suite
 check: .venv/ready  ## linters and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-lab: .venv/ready  ## JupyterLab on the notebooks
-	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks
+lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser" and the like are handed on
+	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(LAB)
 
 bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=small ends within ten minutes
 	@$(BIN)/python -m tests.bench --scale $(SCALE)
+
+browser: .venv/ready  ## the notebooks in a real JupyterLab; needs Chromium (Debian, Ubuntu: apt install chromium)
+	@$(BIN)/python -m pytest -rs tests/browser/notebooks_in_jupyterlab.py
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
