@@ -36,8 +36,9 @@ class Problem:
         place = "" if self.file is None else f"{self.file}:" + ("" if self.line is None else f"{self.line}:")
         column = "" if self.column is None else f" (column {self.column!r})"
         nearest = "" if self.nearest is None else f" Did you mean {self.nearest!r}?"
-        allowed = "" if self.allowed is None else f" Allowed: {self.allowed}."
-        return f"{place} {self.what}{column}.{nearest}{allowed}".strip().replace("..", ".")
+        allowed = "" if self.allowed is None else f" Allowed: {self.allowed.removesuffix('.')}."
+        what = f"{self.what}{column}".removesuffix(".")
+        return f"{place} {what}.{nearest}{allowed}".strip()
 
 
 class KpikitError(Exception):

@@ -51,7 +51,7 @@ def say_file(record: FileRecord) -> None:
 def line(record: FileRecord) -> str:
     """One file in words: layout, rows read = used + repaired + set aside, why."""
     if record.status == "refused":
-        return f"{record.file}  refused: {record.problem}"
+        return f"{record.file}  refused: {_without(record.file, record.problem or '')}"
     if record.status == "ignored":
         return f"{record.file}  ignored: {'; '.join(record.notes)}"
     used = f"{record.used} used + {record.repaired} repaired + {record.set_aside} set aside"
@@ -62,6 +62,12 @@ def line(record: FileRecord) -> str:
     if record.status == "unchanged":
         parts.append("unchanged")
     return "  ".join(parts)
+
+
+def _without(file: str, problem: str) -> str:
+    """The problems without the file's name, which stands before them; the line number stays."""
+    stripped = [entry.removeprefix(f"{file}:").strip() for entry in problem.splitlines()]
+    return "\n    ".join(f"line {entry}" if entry[:1].isdigit() else entry for entry in stripped)
 
 
 def summary(records: Iterable[FileRecord]) -> str:

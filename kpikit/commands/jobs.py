@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from kpikit.errors import PeriodError
 from kpikit.parameters import load_brand
 from kpikit.periods import parse_period
 from kpikit.project import Project
@@ -24,20 +25,22 @@ def prepare(root: str, brand: str, period: str | None) -> dict[str, Any]:
     """Import a brand's exports and settle the period.
 
     Returns:
-        records: what became of each file, as `FileRecord.as_json`; period: its id; store: fingerprint.
-
-    Raises:
-        PeriodError: No data lie in the period, or no month is whole.
+        records: what became of each file, as `FileRecord.as_json`; period: its id; store: fingerprint. Or
+        records and error: no data lie in the period, or no month is whole.
     """
     from kpikit.chapters.setting import Setting, period_with_data
     from kpikit.store import Store, import_brand, last_whole_month
 
     project, loaded = _loaded(root, brand)
     records = import_brand(project, loaded)
-    span = parse_period(period) if period else last_whole_month(project, loaded)
-    period_with_data(Setting(project, loaded, span, loaded.languages[0]))
+    told = [record.as_json() for record in records]
+    try:
+        span = parse_period(period) if period else last_whole_month(project, loaded)
+        period_with_data(Setting(project, loaded, span, loaded.languages[0]))
+    except PeriodError as error:
+        return {"records": told, "error": error}  # what became of the files is told all the same
     return {
-        "records": [record.as_json() for record in records],
+        "records": told,
         "period": span.id,
         "store": Store(project, brand).fingerprint(),
     }

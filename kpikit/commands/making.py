@@ -84,6 +84,8 @@ def make_report(project: Project, brand: Brand, period: str | None, settings: Se
             "kpikit.commands.jobs:prepare", root=str(project.root), brand=brand.brand, period=period
         )
         made.records = [FileRecord.from_json(record) for record in prepared["records"]]
+        if "error" in prepared:
+            raise prepared["error"]  # noqa: TRY301 - caught with all others
         edition = Edition(brand.brand, prepared["period"], tuple(brand.languages), prepared["store"])
         _make(project, edition, settings, hands, made)
     except Exception as error:  # noqa: BLE001 - one brand's failure leaves the others' reports made

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 5
+_MOST_LAYOUTS = 8
 
 
 class Match(NamedTuple):
@@ -101,29 +102,54 @@ def recognise(file: RawFile, layouts: Sequence[Layout]) -> list[tuple[RawTable, 
         if matched is None:
             raise unknown(file, table, layouts)
         if not matched.layout.feeds:
-            raise not_served(file, matched.layout, table)
+            raise not_served(file, matched.layout, table, layouts)
         found.append((table, matched))
     return found
 
 
 def unknown(file: RawFile, table: RawTable, layouts: Sequence[Layout]) -> ExportError:
-    """The refusal of a table that is of no known layout, with the nearest one and the columns it misses."""
+    """The refusal of a table: whose layout it is, or the nearest one and what it misses."""
     served = [layout for layout in layouts if layout.feeds]
-    closest = near(served, [table.header])
     what = f"{_place(table)}is of no layout that this source reads"
-    if closest is not None:
+    elsewhere = _elsewhere(table)
+    closest = near(served, [table.header])
+    if elsewhere is not None:
+        name, layout = elsewhere
+        what += f"; its columns are those of {layout.what} ({layout.id}), which `format: {name}` reads"
+    elif closest is not None:
         what += f"; nearest: {closest.layout.what} ({closest.layout.id})"
         what += f", missing: {', '.join(closest.missing)}" if closest.missing else ""
         further = [clean_line(name, 40) for name in strange(closest.layout, table.header)][:_MOST_NAMED]
-        what += f", which has no column {', '.join(further)}" if further else ""
-    allowed = "; ".join(layout.what for layout in served)
-    return ExportError(Problem(what, file=file.path, line=table.header_line, allowed=allowed))
+        what += f"; columns foreign to it: {', '.join(further)}" if further else ""
+    else:
+        what += "; a table of any shape is read by `format: mapped`, with a `mapping:` of its columns"
+    return ExportError(Problem(what, file=file.path, line=table.header_line, allowed=_listed(served)))
 
 
-def not_served(file: RawFile, layout: Layout, table: RawTable) -> ExportError:
+def not_served(file: RawFile, layout: Layout, table: RawTable, layouts: Sequence[Layout]) -> ExportError:
     """The refusal of a table of a layout that is known and not served (yet)."""
     what = f"{_place(table)}is a {layout.what} ({layout.id}): known, but not served"
-    return ExportError(Problem(what, file=file.path, line=table.header_line))
+    served = _listed([other for other in layouts if other.feeds])
+    return ExportError(Problem(what, file=file.path, line=table.header_line, allowed=served))
+
+
+def _elsewhere(table: RawTable) -> tuple[str, Layout] | None:
+    """The format that reads such a table, and as which layout; None where no format does."""
+    from kpikit.sources import modules  # noqa: PLC0415 - it imports this module
+
+    for name, module in modules().items():
+        found = match([layout for layout in module.LAYOUTS if layout.feeds], table.header)
+        if found is not None:
+            return name, found.layout
+    return None
+
+
+def _listed(layouts: Sequence[Layout]) -> str:
+    """Names of layouts; of many, those of one report in different divisions are named once."""
+    names = [layout.what for layout in layouts]
+    if len(names) > _MOST_LAYOUTS:
+        names = [name.partition(" by ")[0] for name in names]
+    return "; ".join(dict.fromkeys(names))
 
 
 def _place(table: RawTable) -> str:

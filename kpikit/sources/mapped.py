@@ -6,6 +6,7 @@ What a mapping may name stands in `mapping`, how cells are understood in `cells`
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,6 +29,7 @@ LAYOUTS: tuple[Layout, ...] = ()
 """None of its own: the brand's mapping is the layout."""
 
 _MOST_HEADERS = 30
+_FIGURE = re.compile(r"[\d.,:/ -]+")
 
 
 def read(file: RawFile, context: Context) -> Reading:
@@ -92,11 +94,18 @@ def _problems(file: RawFile, raw: RawTable, missing: list[str]) -> list[Problem]
                 f"no column {header!r}, which the mapping names",
                 file=file.path,
                 line=raw.header_line,
-                allowed=", ".join(headers.values()),
+                allowed=_columns(list(headers.values())),
                 nearest=near and headers[near],
             )
         )
     return problems
+
+
+def _columns(names: list[str]) -> str:
+    """The file's columns by name; what reads like rows, a chat's first line or figures, is not repeated."""
+    if len(names) > 1 and not any(_FIGURE.fullmatch(name) for name in names):
+        return ", ".join(names)
+    return "a table with a row of column names; `header: false` and `delimiter:` in the mapping where it has none"
 
 
 def _snapshot(context: Context, parts: list[HouseTable]) -> datetime:

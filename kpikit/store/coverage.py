@@ -73,7 +73,7 @@ def last_whole_month(connection: duckdb.DuckDBPyConnection, filled: Iterable[str
     A brand without any daily source gets the last month that ended before its newest row's day, or with it.
 
     Raises:
-        PeriodError: There are no data, or no month is whole.
+        PeriodError: There are no data, or no month is whole; says which days there are.
     """
     by_source: dict[tuple[str, str, str], set[date]] = {}
     event_days: set[date] = set()
@@ -87,14 +87,24 @@ def last_whole_month(connection: duckdb.DuckDBPyConnection, filled: Iterable[str
     whole = [month for days in by_source.values() for month in _whole_months(days)]
     if whole:
         return max(whole)
-    if any(by_source.values()) or not event_days:
-        what = (
-            f"no month is covered whole by a daily source of {brand!r}"
-            if by_source
-            else f"{brand!r} has no data"
+    daily_days: set[date] = set().union(*by_source.values())
+    days = daily_days or event_days
+    if not days:
+        raise PeriodError(
+            Problem(
+                f"{brand!r} has no data: none of its files holds a row of any day",
+                allowed=f"exports in data/{brand}/<source>/; `kpikit check {brand}` says what each holds",
+            )
         )
-        raise PeriodError(Problem(what, allowed="a period of your own, given with --period"))
-    return _ended_by(max(event_days))
+    ended = None if daily_days else _ended_by(max(days))
+    if ended is None or ended.end < min(days):
+        raise PeriodError(
+            Problem(
+                f"no month is covered whole by a source of {brand!r}: it has {min(days)} to {max(days)}",
+                allowed=f"a period of your own, such as --period {min(days)}..{max(days)}",
+            )
+        )
+    return ended
 
 
 def _ended_by(day: date) -> Period:

@@ -70,7 +70,7 @@ def _recognise(file: RawFile, table: RawTable, notes: list[str]) -> tuple[RawTab
         notes.append("FollowerActivity is not read: no metric uses the hours of followers yet")
         return None
     if not match.layout.feeds:
-        raise headers.not_served(file, match.layout, table)
+        raise headers.not_served(file, match.layout, table, LAYOUTS)
     return table, match
 
 
