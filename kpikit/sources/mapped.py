@@ -105,7 +105,7 @@ def _columns(names: list[str]) -> str:
     """The file's columns by name; what reads like rows, a chat's first line or figures, is not repeated."""
     if len(names) > 1 and not any(_FIGURE.fullmatch(name) for name in names):
         return ", ".join(names)
-    return "a table with a row of column names; `header: false` and `delimiter:` in the mapping where it has none"
+    return "a table with a row of column names, or `header: false` and `delimiter:` in its mapping"
 
 
 def _snapshot(context: Context, parts: list[HouseTable]) -> datetime:
