@@ -13,7 +13,7 @@ test: .venv/ready  ## the whole test suite
 check: .venv/ready  ## linters and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser" and the like are handed on
+lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser --allow-root" hands options on
 	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(LAB)
 
 bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=small ends within ten minutes

@@ -208,8 +208,13 @@ def _bullets(block: dict[str, Any]) -> str:
     return f'<div class="bullets {_escape(block["role"])}">{title}<ul>{items}</ul></div>'
 
 
+def _picture(svg: str, alt: str) -> str:
+    """Charts are drawn for white paper: that much stands with them, where a style sheet is dropped too."""
+    return f'<img src="{data_uri(svg)}" alt="{_escape(alt)}" style="background-color:#fff">'
+
+
 def _cell(cell: dict[str, Any], tag: str, align: str) -> str:
-    picture = f'<img src="{data_uri(cell["svg"])}" alt="{_escape(cell["text"])}">' if cell["svg"] else ""
+    picture = _picture(cell["svg"], cell["text"]) if cell["svg"] else ""
     inner = picture or _escape(cell["text"]).replace("\n", "<br>")
     scope = ' scope="row"' if tag == "th" else ""
     return f'<{tag}{scope} class="{align} {_escape(cell["tone"])}">{inner}</{tag}>'
@@ -251,7 +256,7 @@ def _figure(block: dict[str, Any]) -> str:
         f'<figure{anchor} class="{_escape(block["width"])}"><figcaption>'
         f"<strong>{_escape(block['title'])}</strong> "
         f'<span class="subtitle">{_escape(block["subtitle"])}</span></figcaption>'
-        f'<img src="{data_uri(block["svg"])}" alt="{_escape(block["alt"])}">{source}{behind}</figure>'
+        f"{_picture(block['svg'], block['alt'])}{source}{behind}</figure>"
     )
 
 
