@@ -19,7 +19,7 @@ from kpikit.tables import STATUS_SHAPES, STATUS_TONES, change_cell, metric_name,
 if TYPE_CHECKING:
     from kpikit.evaluation import Finding, KpiState
 
-SHOWN_DECISIONS = 3
+SHOWN_DECISIONS = 2
 
 
 class Executive(Chapter):

@@ -1,4 +1,4 @@
-"""The example brands, imported once into a folder of their own."""
+"""The example brands, imported once a worker into a folder of their own."""
 
 from functools import cache
 
