@@ -96,11 +96,12 @@ class Dimension(Chapter):
         Core metrics and the brand's key figures; what else is on offer where the sources offer none of them.
         """
         figures, registry = self.setting.figures, self.setting.registry
-        offered = [metric for metric in figures.offered() if registry[metric].dimension == self.name]
-        aimed = [kpi.metric for kpi in self.setting.brand.kpis if kpi.metric in offered]
+        offered = set(figures.offered())
+        own = [metric for metric in figures.offered() if registry[metric].dimension == self.name]
+        aimed = [kpi.metric for kpi in self.setting.brand.kpis if kpi.metric in own]
         wanted = dict.fromkeys((*self.core, *aimed))
-        if not wanted.keys() & set(offered):
-            wanted = dict.fromkeys((*offered, *self.core))
+        if not wanted.keys() & offered:
+            wanted = dict.fromkeys((*own, *self.core))
         return {
             metric: [
                 scope

@@ -271,6 +271,14 @@ def test_a_page_that_only_has_visitors_gets_its_figures(root):
     assert list(empty.columns) == list(frame.columns)
 
 
+def test_what_has_a_figure_is_never_called_not_offered(root):
+    """Profile visits stand in the table of the chapter on community, not in the note under it."""
+    given = {"brand": "popsci", "period": "2025-08", "root": str(root.root)}
+    shown = open_chapter("community", given).metrics()
+    assert [row[0].text for row in shown.rows] == ["Follows gained", "Profile visits"]
+    assert "Profile visits" not in shown.note
+
+
 def test_search_clicks_are_told_where_nothing_else_is(root):
     """A brand with Search Console alone has an awareness chapter with figures."""
     chapter = open_chapter("awareness", {"brand": "iman", "period": "2024-10", "root": str(root.root)})
