@@ -78,8 +78,9 @@ def interval_cell(words: Words, reading: Reading, unit: str) -> Cell:
     """The 95 % interval of a figure, where its kind has one."""
     if reading.value is None or reading.low is None or reading.high is None:
         return Cell("")
+    kind = "bounds" if "lower_bound" in reading.marks else "interval"
     return Cell(
-        words("state.interval", low=words.value(reading.low, unit), high=words.value(reading.high, unit)),
+        words(f"state.{kind}", low=words.value(reading.low, unit), high=words.value(reading.high, unit)),
         "muted",
     )
 

@@ -54,11 +54,12 @@ class Dimension(Chapter):
         rows = [row for metric in shown for row in self._rows(metric)]
         if not rows:
             return Prose([self.words.joined(told)], role="small")
-        return metrics_table(self.words, rows, self.words.joined([self.words("note.interval"), *told]))
+        return metrics_table(self.words, rows, self.words.sentences([self.words("note.interval"), *told]))
 
     def advice(self) -> Block:
         """What to do: the measures that the chapter's findings call for."""
-        items = [self.teller.advice(finding) for finding in self.found[:MOST_FINDINGS]]
+        asking = [finding for finding in self.found if finding.measures]
+        items = [self.teller.advice(finding) for finding in asking[:MOST_FINDINGS]]
         if not items:
             return Prose([self.words("advice.none")] if self._offered else [], role="note")
         return Bullets(items, title=self.words("advice.title"), role="action")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
 
 MOST_GROUPS = 12
+FEWEST_MONTHS = 3
+"""Months with a figure below which columns show no course; the table has the figure."""
 COLUMN_HEIGHT = 135.0
 """Points; two rows of charts and a table fit a landscape page."""
 
@@ -78,9 +80,9 @@ class Drawing:
     # ── kinds that several chapters use ─────────────────────────────────────────────────────────────
 
     def months(self, metric: str, width: Width = "half", *, key: str | None = None) -> Figure | None:
-        """Thirteen months as columns, the period at the right; None where there is no figure at all."""
+        """Thirteen months as columns, the period at the right; None where too few have a figure."""
         readings = self.series(metric)
-        if all(reading.value is None for reading in readings):
+        if sum(reading.value is not None for reading in readings) < FEWEST_MONTHS:
             return None
         bars = tuple(
             Column(
@@ -274,7 +276,7 @@ class Drawing:
             group=largest.label,
             value=self.chapter.write(metric, largest.after),
         )
-        data = Slope(rows, facts["other"], facts["period"], self.writer(metric))
+        data = Slope(rows, facts["other"], facts["period"], lambda value: self.chapter.write(metric, value))
         return self.figure(
             dumbbell(data, self.look(width)),
             title,

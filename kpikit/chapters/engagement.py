@@ -72,7 +72,8 @@ class Engagement(Dimension):
         best = max(enough, key=lambda row: float(row["shrunk"]), default=None)
         usual = [float(row["shrunk"]) for row in enough]
         if best is not None and max(usual) - min(usual) < LEAST_SPREAD * max(usual):
-            best = None  # drawn together to one value: no time stands out
+            # Drawn together to one value: a picture of one colour tells nothing that a sentence doesn't.
+            return Prose([self.words("chart.best_time_none") + self.words("pattern.stop")], role="note")
         title = (
             self.words("chart.best_time_none")
             if best is None

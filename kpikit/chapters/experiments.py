@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kpikit.blocks import Bullets, Group, Prose
+from kpikit.blocks import Bullets, Group
 from kpikit.chapters.chapter import Chapter
 from kpikit.charts.ab import Arm, Test, ab
 from kpikit.evaluation import experiment_results
@@ -35,7 +35,7 @@ class Experiments(Chapter):
     def tests(self) -> Block:
         """Each experiment: variants, the interval of the difference, a verdict or why there is none."""
         drawn: list[Block] = [figure for figure in map(self._test, self.results) if figure is not None]
-        return Group(drawn, key="tests") if drawn else Prose([self.words("experiments.none")], role="note")
+        return Group(drawn, key="tests")
 
     def advice(self) -> Block:
         """How to test what the figures only suggest."""

@@ -78,9 +78,9 @@ class Moved(Chapter):
         ):
             if members:
                 write = self.words.signed_percent if word == "relative" else self.words.hundredths
-                groups.append(
-                    ChangeGroup(self.words(f"moved.{word}"), tuple(map(self._drawn, members)), write)
-                )
+                drawn = tuple(map(self._drawn, members))
+                floor = -1.0 if word == "relative" else None
+                groups.append(ChangeGroup(self.words(f"moved.{word}"), drawn, write, floor))
         clear = sum(bool(row["clear"]) for row in rows)
         title = self.words("moved.changes_title", n=clear) if clear else self.words("moved.changes_none")
         heads = [self.words(f"column.{name}") for name in ("metric", "change", "interval")]

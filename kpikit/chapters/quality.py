@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kpikit.parameters import load_breaks
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
 
 if TYPE_CHECKING:
-    from kpikit.evaluation import Finding
+    from kpikit.evaluation import Finding, SourceCoverage
 
 MOST_FILES = 40
 BREAKS_BACK_DAYS = 760
@@ -60,7 +61,7 @@ class Quality(Chapter):
                 ),
                 Cell(self.teller.metrics(entry.touched_kpis) if entry.touched_kpis else "", "muted"),
             ]
-            for entry in self.setting.coverage
+            for entry in self._sources()
         ]
         return Table(heads, rows, align="llrlll", title=self.words("quality.coverage_title"))
 
@@ -88,8 +89,13 @@ class Quality(Chapter):
                 else "",
             ]
         )
-        heads = [self.words(f"column.{name}") for name in names]
-        blocks.append(Table(heads, rows, align="llrrrrl", title=self.words("quality.log_title"), note=note))
+        if rows:
+            heads = [self.words(f"column.{name}") for name in names]
+            blocks.append(
+                Table(heads, rows, align="llrrrrl", title=self.words("quality.log_title"), note=note)
+            )
+        else:
+            blocks.append(Prose([note], role="note"))
         return Group(blocks, key="imports")
 
     def breaks(self) -> Block:
@@ -181,6 +187,15 @@ class Quality(Chapter):
         return Group(
             [Heading(self.words("quality.made_title"), level=3), Prose([text], role="small")], key="made"
         )
+
+    def _sources(self) -> list[SourceCoverage]:
+        """One entry a source and platform: its least covered table, with all key figures that it touches."""
+        found: dict[tuple[str, str], SourceCoverage] = {}
+        for entry in self.setting.coverage:
+            known = found.setdefault((entry.source, entry.platform), entry)
+            touched = dict.fromkeys((*known.touched_kpis, *entry.touched_kpis))
+            found[entry.source, entry.platform] = replace(known, touched_kpis=tuple(touched))
+        return list(found.values())
 
     def _file(self, row: dict[str, object]) -> list[Cell]:
         why = self.words.joined([*self._reasons(str(row["reasons"])), *self._notes(str(row["notes"]))])

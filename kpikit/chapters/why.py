@@ -51,6 +51,9 @@ class Why(Chapter):
         reason = self.words(
             f"why.weakest_{link.reason}", metric=self.label(link.metric) if link.metric else ""
         )
+        if link.strongest is None:
+            dimension = self.words(f"chapter.{link.dimension}.name")
+            return self.words("why.weakest_alone", dimension=dimension, reason=reason)
         return self.words(
             "why.weakest",
             dimension=self.words(f"chapter.{link.dimension}.name"),

@@ -41,11 +41,12 @@ class Change:
 
 @dataclass(frozen=True)
 class ChangeGroup:
-    """Changes in one unit: relative ones and points have scales of their own."""
+    """Changes in one unit, with a scale of their own; none can fall below `floor` (-1: all is gone)."""
 
     title: str
     rows: tuple[Change, ...]
     write: Callable[[float], str]
+    floor: float | None = None
 
 
 def change_dots(groups: tuple[ChangeGroup, ...], look: Look) -> str:
@@ -63,9 +64,10 @@ def change_dots(groups: tuple[ChangeGroup, ...], look: Look) -> str:
     for group in groups:
         canvas.text((0, y + 8), group.title, STRONG)
         limit = _limit(group.rows)
-        scale = Scale(-limit, limit, names.room + 6, right)
+        lowest = -limit if group.floor is None else max(-limit, group.floor * 1.08)
+        scale = Scale(lowest, limit, names.room + 6, right)
         bottom = y + head + names.step * len(group.rows)
-        upright_grid(canvas, scale, ticks(-limit, limit, 5), (y + head, bottom), group.write)
+        upright_grid(canvas, scale, ticks(lowest, limit, 5), (y + head, bottom), group.write)
         canvas.line([(scale(0), y + head), (scale(0), bottom)], INK, 1.2)
         middle = y + head + names.step / 2
         for row in sorted(group.rows, key=_clearest):

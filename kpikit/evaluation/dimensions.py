@@ -57,14 +57,14 @@ class WeakestLink:
 
     Attributes:
         dimension: The weakest.
-        strongest: The one it lags behind.
+        strongest: The one that gained while it lagged; None where none gained.
         reason: fell (more figures clearly fell than rose) or no_gain (others gained, it didn't).
         metric: The figure that shows it: the surest fall, if any.
         measures: Keys of what to look at first.
     """
 
     dimension: str
-    strongest: str
+    strongest: str | None
     reason: Literal["fell", "no_gain"]
     metric: str | None
     measures: tuple[str, ...]
@@ -86,7 +86,7 @@ def dimension_scores(
 
 
 def weakest_link(scores: list[DimensionScore]) -> WeakestLink | None:
-    """The dimension with the lowest score, focus first among equals; None where none lags behind another."""
+    """The dimension with the lowest score, focus first among equals; None where none lags behind."""
     known = [entry for entry in scores if entry.score is not None]
     if len(known) < 2:
         return None
@@ -97,7 +97,7 @@ def weakest_link(scores: list[DimensionScore]) -> WeakestLink | None:
         return None
     return WeakestLink(
         weakest.dimension,
-        strongest.dimension,
+        strongest.dimension if high > 0 else None,
         "fell" if low < 0 else "no_gain",
         weakest.worse[0] if weakest.worse else None,
         _measures(weakest, strongest),

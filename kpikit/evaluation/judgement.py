@@ -131,7 +131,8 @@ def _won_experiments(situation: Situation) -> Iterator[Finding]:
                 "experiment_won",
                 result.experiment.metric,
                 {"experiment": result.experiment.id, "question": result.experiment.question}
-                | {"winner": result.winner, "difference": best.difference, "low": best.low, "high": best.high}
+                | {"winner": result.winner, "difference": best.difference}
+                | {"change_low": best.low, "change_high": best.high}
                 | {"unit": result.unit},
                 tone="good",
             )

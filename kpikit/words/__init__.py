@@ -319,6 +319,11 @@ class Words(string.Formatter):
         """Items joined as the language joins them."""
         return format_list(list(items), locale=self._locale)
 
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Sentences after one another, each with its stop; empty ones fall away."""
+        stop = self("pattern.stop")
+        return self("pattern.sentences").join(part.rstrip(stop) + stop for part in parts if part)
+
     def joined(self, parts: Iterable[str]) -> str:
         """Short remarks side by side; empty ones fall away."""
         return self("pattern.joint").join(part for part in parts if part)
