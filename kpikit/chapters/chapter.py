@@ -86,10 +86,10 @@ class Chapter:
         return Prose([part.strip() for part in text.split("\n\n") if part.strip()], role="note")
 
     def shown(self, figures: Sequence[Figure | None]) -> Block:
-        """Charts side by side; a line that says so where the sources offer none of them."""
+        """Charts side by side; nothing where the sources offer none of them: the table's note says so."""
         drawn = [figure for figure in figures if figure is not None]
         if not drawn:
-            return Prose([self.words("chart.none")], role="small")
+            return Prose([])
         return drawn[0] if drawn[0].width == "full" else Row(list(drawn))
 
     # ── figures of the period ───────────────────────────────────────────────────────────────────────

@@ -45,7 +45,7 @@ class Executive(Chapter):
         """A sentence that joins what was found and claims no cause."""
         told = self._told
         if not told:
-            return self.words("executive.quiet")
+            return self._course()
         first = self.teller.title(told[0])
         opposite = next((entry for entry in told[1:] if {entry.tone, told[0].tone} == {"good", "bad"}), None)
         if opposite is not None:
@@ -64,6 +64,16 @@ class Executive(Chapter):
     @cached_property
     def _told(self) -> list[Finding]:
         return headlines(self.setting.findings)
+
+    def _course(self) -> str:
+        """The title where nothing stands out: how many key figures fall short."""
+        known = [state for state in self.setting.kpis if state.status != "cannot_tell"]
+        short = sum(state.status in ("behind", "wrong_way") for state in known)
+        if short:
+            return self.words("executive.short_of", n=short, all=len(self.setting.kpis))
+        if known and len(known) == len(self.setting.kpis):
+            return self.words("executive.all_well", all=len(known))
+        return self.words("executive.quiet")
 
     def _imprint(self) -> str:
         return self.words(
@@ -87,6 +97,8 @@ class Executive(Chapter):
         name = metric_name(self.words, metric)
         if state.kpi.platform:
             name = self.words("note.scoped", metric=name, scope=self.teller.platform(state.kpi.platform))
+        if state.judged != self.period:
+            name = self.words("note.scoped", metric=name, scope=self.words.period(state.judged))
         picture = bullet(Bullet(state.value, state.target, state.last_year.other), self.draw.look("third"))
         target = self.words("executive.target", target=self.write(state.metric, state.target), date=state.due)
         better = "up" if state.up else "down"

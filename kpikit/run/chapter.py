@@ -211,6 +211,7 @@ def _settle(notebook: nbformat.NotebookNode, task: Task, status: Status, error: 
             last.outputs.append(output_of_error(status, error))
     for position, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
         elif "papermill-error-cell-tag" in cell.metadata.get("tags", []):
