@@ -1,42 +1,23 @@
-"""What all chapters share: head line, figures of the period in words, charts."""
+"""What all chapters share: head line, commentary, charts side by side."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from inspect import getdoc, signature
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from kpikit.blocks import Block, Group, Heading, Prose, Row
-from kpikit.chapters import sentences
 from kpikit.chapters.drawing import Drawing
-from kpikit.chapters.telling import Teller
-from kpikit.evaluation import basis
-from kpikit.tables import metric_name
+from kpikit.chapters.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kpikit.blocks import Figure
-    from kpikit.chapters.setting import Setting
-    from kpikit.evaluation.basis import Change, Reading
-    from kpikit.periods import Period
-    from kpikit.words import Words
 
 
-class Chapter:
-    """A chapter of a report. Its methods return blocks, one call a notebook cell.
-
-    Attributes:
-        name: Key of its words, and the dimension for those that have one.
-    """
-
-    name: ClassVar[str]
-
-    def __init__(self, setting: Setting) -> None:
-        self.setting = setting
-        self.words: Words = setting.words
-        self.period: Period = setting.period
-        self.teller = Teller(setting.words, setting.registry)
+class Chapter(Spoken):
+    """A chapter of a report. Its methods return blocks, one call a notebook cell."""
 
     def __repr__(self) -> str:
         """Brand, period and language, and the calls that a notebook makes, each with what it gives."""
@@ -91,41 +72,6 @@ class Chapter:
         if not drawn:
             return Prose([])
         return drawn[0] if drawn[0].width == "full" else Row(list(drawn))
-
-    # ── figures of the period ───────────────────────────────────────────────────────────────────────
-
-    def label(self, metric: str) -> str:
-        """A metric's name in the report's language."""
-        return metric_name(self.words, self.setting.registry[metric])
-
-    def unit(self, metric: str) -> str:
-        """A metric's unit."""
-        return self.setting.registry[metric].unit
-
-    def write(self, metric: str, value: float | None) -> str:
-        """A value in the metric's unit."""
-        return self.words.value(value, self.unit(metric))
-
-    def reading(self, metric: str, platform: str | None = None) -> Reading:
-        """The metric's figure of the period, of one platform or all."""
-        return basis.read(self.setting.figures, metric, self.period, platform)
-
-    def change(self, metric: str, other: Period, platform: str | None = None) -> Change:
-        """The metric's change against another period."""
-        return basis.compare(self.setting.figures, metric, self.period, other, platform)
-
-    def trend(self, metric: str) -> str:
-        """A sentence on the metric against the period before."""
-        other = self.period.previous()
-        definition = self.setting.registry[metric]
-        return sentences.trend(
-            self.words, definition, self.reading(metric), self.change(metric, other), other
-        )
-
-    @cached_property
-    def months(self) -> list[Period]:
-        """The thirteen months that end with the period."""
-        return self.period.months(13)
 
 
 _BLOCKS = ("Block", "Group", "Row", "Table", "Prose", "Bullets")

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
-from kpikit.commands.main import SOME_FAILED, say_problems
+from kpikit.commands.ending import SOME_FAILED, say_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

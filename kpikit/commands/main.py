@@ -9,12 +9,9 @@ from typing import Any, NoReturn
 import click
 
 from kpikit import __version__
+from kpikit.commands.ending import INTERRUPTED, SOME_FAILED, WRONG_USAGE, say_problems
 from kpikit.errors import KpikitError, PeriodError, UsageError
 from kpikit.project import Project
-
-SOME_FAILED = 1
-WRONG_USAGE = 2
-INTERRUPTED = 130
 
 _ROOT = click.option(
     "--root",
@@ -152,9 +149,3 @@ def main() -> NoReturn:
     except KpikitError as error:
         say_problems(error)
         sys.exit(SOME_FAILED)
-
-
-def say_problems(error: KpikitError) -> None:
-    """A line a problem: file, line, what, nearest, allowed."""
-    for problem in error.problems:
-        print(problem, file=sys.stderr)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kpikit.commands.checking import checked
+from kpikit.commands.ending import SOME_FAILED, say_problems
 from kpikit.commands.importing import line, summary
-from kpikit.commands.main import SOME_FAILED, say_problems
 from kpikit.commands.making import Hands, Made, make_report
 from kpikit.commands.progress import Progress
 from kpikit.errors import KpikitError

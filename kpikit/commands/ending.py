@@ -1,0 +1,19 @@
+"""How commands end: exit codes, and problems said on standard error."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kpikit.errors import KpikitError
+
+SOME_FAILED = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+def say_problems(error: KpikitError) -> None:
+    """A line a problem: file, line, what, nearest, allowed."""
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
