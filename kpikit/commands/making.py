@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -102,8 +103,15 @@ def _make(project: Project, edition: Edition, settings: Settings, hands: Hands, 
             made.report, made.unchanged = there, True
             return
         hands.progress.more(len(work) + 2 * len(edition.languages) + 1)
-        made.outcomes = _execute(work, hands)
-        _fill(project, edition, folder, made.outcomes, hands)
+        place = {"root": str(project.root), "brand": edition.brand, "period": edition.period}
+        figures = hands.pages.submit(*_job("write_figures", **place, folder=str(folder)))
+        try:
+            made.outcomes = _execute(work, hands)
+        finally:
+            wait([figures])  # it writes into the private folder, which goes if a chapter can't be executed
+        _fill(place, edition, folder, made.outcomes, hands)
+        figures.result()
+        hands.progress.done(f"{edition.brand} metrics")
         period = parse_period(edition.period)
         manifest = describe(project, edition, period, made.outcomes, made.records) | {"key": key}
         made.report = publish(folder, manifest)
@@ -129,10 +137,11 @@ def _execute(work: list[Task], hands: Hands) -> list[Outcome]:
     return outcomes
 
 
-def _fill(project: Project, edition: Edition, folder: Path, outcomes: list[Outcome], hands: Hands) -> None:
-    """Write pages, figures and executed chapters into the private folder."""
+def _fill(
+    place: dict[str, str], edition: Edition, folder: Path, outcomes: list[Outcome], hands: Hands
+) -> None:
+    """Write pages and executed chapters into the private folder."""
     state = state_of(outcomes)
-    place = {"root": str(project.root), "brand": edition.brand, "period": edition.period}
     waiting: list[tuple[str, Future[Any]]] = []
     for position, language in enumerate(edition.languages):
         suffix = "" if position == 0 else f".{language}"
@@ -143,7 +152,6 @@ def _fill(project: Project, edition: Edition, folder: Path, outcomes: list[Outco
             job = _job("render", place=place | {"language": language}, **arguments)
             waiting.append((name, hands.pages.submit(*job)))
         _keep_chapters(own, folder / "chapters" / (language if position else ""))
-    waiting.append(("metrics", hands.pages.submit(*_job("write_figures", **place, folder=str(folder)))))
     for name, future in waiting:
         future.result()
         hands.progress.done(f"{edition.brand} {name}")
