@@ -6,8 +6,9 @@ starts fast.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kpikit.lazy import lazily
 
 if TYPE_CHECKING:
     from kpikit.chapters import open_chapter
@@ -44,11 +45,7 @@ __all__ = [
     "registry",
 ]
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - functions and classes
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

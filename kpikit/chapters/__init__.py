@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kpikit.errors import Problem, UsageError, nearest
+from kpikit.lazy import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,4 @@ def open_chapter(name: str, given: Mapping[str, Any]) -> Chapter:
     return chapter
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the notebooks don't need what the metrics files need
-    if name == "metrics_frame":
-        return import_module("kpikit.chapters.annex").metrics_frame
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazily(__name__, {"metrics_frame": "kpikit.chapters.annex"})

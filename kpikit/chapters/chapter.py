@@ -56,10 +56,6 @@ class Chapter(Spoken):
         """The chapter's lead sentence."""
         return self.words("chapter.no_data", chapter=self.words(f"chapter.{self.name}.name"))
 
-    def side_by_side(self, *blocks: Block) -> Row:
-        """Blocks in one row of the page."""
-        return Row(list(blocks))
-
     def commentary(self) -> Block:
         """The analyst's own words on the chapter: params/<brand>.<chapter>.md, if it is there."""
         path = self.setting.project.params / f"{self.setting.brand.brand}.{self.name}.md"

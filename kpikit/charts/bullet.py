@@ -51,13 +51,6 @@ def bullet(data: Bullet, look: Look, size: tuple[float, float] = INLINE) -> str:
     return canvas.svg()
 
 
-def bullet_key(look: Look, actual: str, target: str, last_year: str, forecast: str = "") -> str:
-    """The key to stand under a table of bullet graphs."""
-    canvas = Canvas(look, 16)
-    _key(canvas, 8, (actual, target, last_year, forecast))
-    return canvas.svg()
-
-
 def bullet_panel(rows: list[BulletRow], look: Look, words: tuple[str, str, str, str]) -> str:
     """At most six KPIs below one another.
 

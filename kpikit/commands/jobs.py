@@ -29,10 +29,12 @@ def prepare(root: str, brand: str, period: str | None) -> dict[str, Any]:
         records and error: no data lie in the period, or no month is whole.
     """
     from kpikit.chapters.setting import Setting, period_with_data
+    from kpikit.charts import fonts
     from kpikit.store import Store, import_brand, last_whole_month
 
     project, loaded = _loaded(root, brand)
     records = import_brand(project, loaded)
+    fonts.prepare(loaded.languages)  # cut once, here; else each chapter's process would on a new machine
     told = [record.as_json() for record in records]
     try:
         span = parse_period(period) if period else last_whole_month(project, loaded)

@@ -35,11 +35,6 @@ class Progress:
             if self._verbose:
                 self._print(what)
 
-    def say(self, line: str) -> None:
-        """A line that always shows."""
-        with self._lock:
-            self._print(line)
-
     def close(self) -> None:
         """Take the bar away."""
         if self._bar is not None:

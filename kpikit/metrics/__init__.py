@@ -6,8 +6,9 @@ command line starts without either.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kpikit.lazy import lazily
 
 if TYPE_CHECKING:
     from kpikit.metrics.definitions import metric, reference, registry
@@ -24,8 +25,4 @@ _HOMES = {
     "registry": "kpikit.metrics.definitions",
 }
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - functions and classes
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -21,7 +21,6 @@ Goal = Literal[
 ]
 Horizon = Literal["short", "medium", "long"]
 Direction = Literal["up", "down"]
-PaidScope = Literal["organic", "paid", "both", "unknown"]
 
 MOST_KPIS = 6
 

@@ -6,9 +6,9 @@ the command line starts fast and the process that forks the notebooks has starte
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kpikit.lazy import lazily
 from kpikit.store.records import FileRecord
 
 if TYPE_CHECKING:
@@ -24,8 +24,4 @@ _HOMES = {
     "import_brand": "kpikit.store.importing",
 }
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - functions and classes
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = lazily(__name__, _HOMES)

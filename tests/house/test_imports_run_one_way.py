@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "kpikit"
 LAYERS = [
-    "errors", "shipped", "text", "project", "periods", "parameters", "dictionary", "reader", "sources", "store", "statistics",
+    "lazy", "errors", "shipped", "text", "project", "periods", "parameters", "dictionary", "reader", "sources", "store", "statistics",
     "metrics", "evaluation", "words", "blocks", "charts", "tables", "chapters", "run", "render", "publish", "commands",
 ]  # fmt: skip
 
