@@ -19,10 +19,18 @@ from traitlets.config import Config
 
 
 class SupervisedKernelManager(AsyncKernelManager):
-    """A kernel with a deadline: interrupted at it, killed with all it started after the grace."""
+    """A kernel with a deadline: interrupted at it, killed with all it started after the grace.
+
+    It is talked to through sockets in a private folder. Stock managers choose free TCP ports that the kernel
+    opens a second later: of many kernels started at once, some find theirs taken and die.
+    """
 
     deadline = Float(0.0, config=True, help="seconds from the kernel's start; 0: none")
     grace = Float(10.0, config=True, help="seconds between the interrupt and the kill")
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - traitlets'
+        self._folder = tempfile.mkdtemp(prefix="kpikit-")
+        super().__init__(**kwargs, transport="ipc", connection_file=str(Path(self._folder) / "kernel.json"))
 
     async def _async_post_start_kernel(self, **kwargs: Any) -> None:  # noqa: ANN401 - jupyter_client's
         await super()._async_post_start_kernel(**kwargs)
@@ -36,6 +44,8 @@ class SupervisedKernelManager(AsyncKernelManager):
         if watch := getattr(self, "_watch", None):
             watch.cancel()
         await super()._async_cleanup_resources(restart=restart)
+        if not restart:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     cleanup_resources = _async_cleanup_resources
 
@@ -58,11 +68,7 @@ class SupervisedKernelManager(AsyncKernelManager):
 
 
 class WarmKernelManager(SupervisedKernelManager):
-    """Kernels forked from the zygote, talked to through sockets in a private folder."""
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - traitlets'
-        self._folder = tempfile.mkdtemp(prefix="kpikit-")
-        super().__init__(**kwargs, transport="ipc", connection_file=str(Path(self._folder) / "kernel.json"))
+    """Kernels forked from the zygote."""
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -73,13 +79,6 @@ class WarmKernelManager(SupervisedKernelManager):
             language="python",
             metadata={"kernel_provisioner": {"provisioner_name": "kpikit-fork"}},
         )
-
-    async def _async_cleanup_resources(self, restart: bool = False) -> None:
-        await super()._async_cleanup_resources(restart=restart)
-        if not restart:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    cleanup_resources = _async_cleanup_resources
 
 
 def supervised(deadline: float) -> dict[str, Any]:
