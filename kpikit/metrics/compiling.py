@@ -21,7 +21,7 @@ BASE = "duckdb"
 SIGNATURES = {
     "web": "shape",
     "conversions": "source",
-    "search": "concat_ws('|', source, dimension)",
+    "search": "concat_ws('|', source, surface, dimension)",
 }
 """Which rows of a table of spans belong to one export shape: only these may be added up."""
 

@@ -93,7 +93,9 @@ def load_sql(name: str) -> str:
             tags = ", ".join(f"tag.{tag}" for tag in TAGS)
             return (
                 f"SELECT {of_post}, {tags} FROM main.posts AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
-                "ON tag.platform = post.platform AND tag.post_id = post.post_id"
+                "ON tag.platform = post.platform AND tag.post_id = post.post_id "
+                # Answers and reposts are rows of some exports, but no content of the brand's own.
+                "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
             )
         case "account_daily":
             # Some exports give organic, paid and both: the parts must not be added to the whole.

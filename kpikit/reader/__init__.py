@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kpikit.reader.files import read_file
-from kpikit.reader.raw import RawFile, RawTable, RowRemark
+from kpikit.reader.raw import RawDocument, RawFile, RawTable, RowRemark
 
-__all__ = ["RawFile", "RawTable", "RowRemark", "read_file"]
+__all__ = ["RawDocument", "RawFile", "RawTable", "RowRemark", "read_file"]

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpikit.reader.limits import LIMITS
 
@@ -15,6 +15,7 @@ SPACES = "spaces"
 """Name of the delimiter "runs of blanks"."""
 
 _SAMPLE_LINES = 300
+_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 
 
@@ -31,12 +32,14 @@ class Records:
         delimiter: Between cells.
         rewrapped: Each line had been quoted a second time and was unwrapped.
         lenient: Quotes stood where they may not; read all the same.
+        formulas: Cells were written as ="…", which keeps a spreadsheet program from changing them.
     """
 
     cells: list[list[str]]
     delimiter: str
     rewrapped: bool = False
     lenient: bool = False
+    formulas: bool = False
 
 
 def records(text: str, delimiter: str | None = None) -> Records:
@@ -56,13 +59,21 @@ def records(text: str, delimiter: str | None = None) -> Records:
         # The line stays a record, so that record numbers are those of the file.
         body = text[stated.end() :]
         read = records(body, delimiter or stated[1])
-        return Records([[], *read.cells], read.delimiter, read.rewrapped, read.lenient)
+        return replace(read, cells=[[], *read.cells])
     delimiter = delimiter or detect_delimiter(text)
     cells, lenient = _parse(text, delimiter)
     if _wrapped_twice(cells, delimiter):
         cells, lenient = _parse(_unwrap(text), delimiter)
         return Records(cells, delimiter, rewrapped=True, lenient=lenient)
+    if any(_FORMULA.fullmatch(cell) for record in cells[:_SAMPLE_LINES] for cell in record):
+        return Records([[_bare(cell) for cell in record] for record in cells], delimiter, formulas=True)
     return Records(cells, delimiter, lenient=lenient)
+
+
+def _bare(cell: str) -> str:
+    """The text of a cell that is written as a formula."""
+    match = _FORMULA.fullmatch(cell)
+    return match[1].replace('""', '"') if match else cell
 
 
 def detect_delimiter(text: str) -> str:

@@ -7,16 +7,18 @@ import io
 import os
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader.decoding import UndecodableError, decode
 from kpikit.reader.delimited import MalformedError, records
+from kpikit.reader.documents import looks_like_json, read_json
 from kpikit.reader.limits import LIMITS
-from kpikit.reader.raw import REWRAPPED, RawFile, RawTable, RowRemark
+from kpikit.reader.raw import REWRAPPED, RawDocument, RawFile, RawTable, RowRemark
 from kpikit.reader.sections import headerless, tables
-from kpikit.reader.spreadsheet import SheetError, read_workbook
+from kpikit.reader.spreadsheet import SheetError
+from kpikit.reader.supervised import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +34,16 @@ _NOT_TABLES = (
     (b"Rar!", "is a RAR archive; unpack it first"),
     (b"7z\xbc\xaf", "is a 7z archive; unpack it first"),
 )
+_SPREADSHEET_ML = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How the caller wants a text to be read, see `read_file`."""
+
+    delimiter: str | None = None
+    header: bool = True
+    documents: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,26 +55,33 @@ class _Part:
     delimiter: str | None
     tables: list[RawTable]
     notes: list[str]
+    documents: list[RawDocument] = field(default_factory=list)
 
 
-def read_file(path: Path, delimiter: str | None = None, *, header: bool = True) -> RawFile:
-    """Read an export into tables of text.
+def read_file(
+    path: Path, delimiter: str | None = None, *, header: bool = True, documents: bool = False
+) -> RawFile:
+    """Read an export into tables of text, and where asked for into documents.
 
     Args:
         path: A regular file.
         delimiter: A character, or "spaces" for runs of blanks; default: detected.
         header: False: the file has no header; one table with columns named 1, 2, 3 …
+        documents: JSON is parsed and text kept whole as well; without it JSON is refused. Text that can't be
+            cut into records is no failure then.
 
     Raises:
         ExportError: Not a regular file, too large, empty, no table, or damaged as a whole.
     """
     data = _bytes(path)
     try:
-        part = _part(data, delimiter, header=header)
+        part = _part(data, _Asked(delimiter, header, documents))
     except (UndecodableError, MalformedError, SheetError) as error:
         raise ExportError(Problem(str(error), file=path, allowed=ALLOWED)) from None
     digest = hashlib.sha256(data).hexdigest()
-    return RawFile(path, digest, part.kind, part.encoding, part.delimiter, part.tables, part.notes)
+    return RawFile(
+        path, digest, part.kind, part.encoding, part.delimiter, part.tables, part.notes, part.documents
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -85,39 +104,62 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _part(data: bytes, delimiter: str | None = None, *, header: bool = True) -> _Part:
+def _part(data: bytes, asked: _Asked) -> _Part:
     for magic, what in _NOT_TABLES:
         if data.startswith(magic):
             raise UndecodableError(what)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        found, notes = read_workbook(data, "xls")
-        return _Part("xls", "", None, found, notes)
+        return _workbook(data, "xls")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _archive(data)
-    return _text(data, delimiter, header=header)
+        return _archive(data, asked)
+    return _text(data, asked)
 
 
-def _text(data: bytes, delimiter: str | None, *, header: bool) -> _Part:
+def _workbook(data: bytes, kind: str) -> _Part:
+    found, notes = read_workbook(data, kind)
+    return _Part(kind, "", None, found, notes)
+
+
+def _text(data: bytes, asked: _Asked) -> _Part:
     text, encoding = decode(data)
-    start = text[:1000].lstrip().casefold()
+    start = text[:2000].lstrip().casefold()
+    if start.startswith("<?xml") and _SPREADSHEET_ML in start:
+        return _workbook(data, "xml")
     if start.startswith(("<!doctype html", "<html")):
         raise UndecodableError("is a web page, not a table: was a log-in page saved instead of the export?")
-    if start.startswith(("<?xml", "{")):
-        raise UndecodableError("is XML or JSON, not a table; save it as CSV or xlsx")
-    read = records(text, delimiter)
-    found, notes = tables(read.cells, read.delimiter) if header else (headerless(read.cells), [])
+    if start.startswith("<?xml"):
+        raise UndecodableError("is XML, not a table; save it as CSV or xlsx")
+    if looks_like_json(text):
+        if not asked.documents:
+            raise UndecodableError("is JSON, not a table; save it as CSV or xlsx")
+        return _Part("json", encoding, None, [], [], [RawDocument(None, json=read_json(text))])
+    part = _records(text, encoding, asked)
     if encoding not in ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"):
-        notes.append(f"not Unicode: read as {encoding}, the code page that fits its bytes")
+        part.notes.append(f"not Unicode: read as {encoding}, the code page that fits its bytes")
+    return part
+
+
+def _records(text: str, encoding: str, asked: _Asked) -> _Part:
+    documents = [RawDocument(None, text=text)] if asked.documents else []
+    try:
+        read = records(text, asked.delimiter)
+    except MalformedError:
+        if asked.documents:
+            return _Part("csv", encoding, None, [], [], documents)
+        raise
+    found, notes = tables(read.cells, read.delimiter) if asked.header else (headerless(read.cells), [])
     if read.lenient:
         notes.append("quotes stand inside cells that are not quoted; read as written")
+    if read.formulas:
+        notes.append('cells were written as formulas (="…"); their text taken')
     if read.rewrapped:
         notes.append("each line had been quoted a second time; unwrapped")
         for table in found:
             table.repaired = [RowRemark(line, REWRAPPED) for line in table.lines]
-    return _Part("csv", encoding, read.delimiter, found, notes)
+    return _Part("csv", encoding, read.delimiter, found, notes, documents)
 
 
-def _archive(data: bytes) -> _Part:
+def _archive(data: bytes, asked: _Asked) -> _Part:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:
@@ -125,10 +167,9 @@ def _archive(data: bytes) -> _Part:
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if any(member.filename == "xl/workbook.xml" for member in members):
-            found, notes = read_workbook(data, "xlsx")
-            return _Part("xlsx", "", None, found, notes)
+            return _workbook(data, "xlsx")
         _check_members(members)
-        return _members(archive, members)
+        return _members(archive, members, asked)
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
@@ -140,30 +181,31 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         raise SheetError("is locked with a password")
 
 
-def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> _Part:
-    """Read the text and xlsx files of an archive; archives within archives are not opened."""
-    found: list[RawTable] = []
-    notes: list[str] = []
+def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], asked: _Asked) -> _Part:
+    """Read the text, JSON and xlsx files of an archive; archives within archives are not opened."""
+    found = _Part("zip", "", None, [], [])
     encodings: list[str] = []
+    wanted = (*_TEXT_MEMBERS, ".xlsx", *((".json",) if asked.documents else ()))
     for member in members:
         name = member.filename
         if name.startswith("__MACOSX/"):
             continue
-        if not name.casefold().endswith((*_TEXT_MEMBERS, ".xlsx")):
-            notes.append(f"{name!r} in the archive is not a table; not read")
+        if not name.casefold().endswith(wanted):
+            found.notes.append(f"{name!r} in the archive is not a table; not read")
             continue
-        part = _member(archive, member)
+        part = _member(archive, member, _Asked(documents=asked.documents))
         for table in part.tables:
             table.member = name
-        found += part.tables
-        notes += [f"{name}: {note}" for note in part.notes]
+        found.tables.extend(part.tables)
+        found.documents.extend(RawDocument(name, one.json, one.text) for one in part.documents)
+        found.notes.extend(f"{name}: {note}" for note in part.notes)
         encodings += [part.encoding] if part.encoding else []
-    if not found:
+    if not found.tables and not found.documents:
         raise SheetError("is an archive without a table in it")
-    return _Part("zip", encodings[0] if encodings else "", None, found, notes)
+    return _Part("zip", encodings[0] if encodings else "", None, found.tables, found.notes, found.documents)
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Part:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, asked: _Asked) -> _Part:
     try:
         with archive.open(member) as file:
             data = file.read(member.file_size + 1)
@@ -172,6 +214,5 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Part:
     if not data.strip():
         return _Part("csv", "", None, [], ["is empty"])
     if member.filename.casefold().endswith(".xlsx"):
-        found, notes = read_workbook(data, "xlsx")
-        return _Part("xlsx", "", None, found, notes)
-    return _text(data, None, header=True)
+        return _workbook(data, "xlsx")
+    return _text(data, asked)

@@ -18,15 +18,19 @@ class Limits:
         sheet_rows: Rows of a sheet.
         sheet_columns: Columns of a sheet.
         sheet_cells: Rows by columns of a sheet: the memory a far-off cell would cost.
+        sheet_memory_bytes: Memory that the process which opens spreadsheets may take.
+        sheet_seconds: Time that it may take over one.
         cell_characters: Characters in one cell of a CSV.
     """
 
     file_bytes: int = 1024 * MEBIBYTE
     unpacked_bytes: int = 1024 * MEBIBYTE
-    members: int = 64
+    members: int = 20_000
     sheet_rows: int = 1_048_576
     sheet_columns: int = 2_000
     sheet_cells: int = 40_000_000
+    sheet_memory_bytes: int = 4096 * MEBIBYTE
+    sheet_seconds: int = 120
     cell_characters: int = 1_000_000
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 PADDED = "cells at the end of the line were left out; read as empty"
 REWRAPPED = "the line was quoted a second time; unwrapped"
 OVERLONG = "more cells than the header has columns"
+REPEATED = "the header once more"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class RowRemark:
 
     Attributes:
         line: Record number in the file, 1 = first line.
-        reason: PADDED or REWRAPPED for repaired rows, OVERLONG for damaged ones.
+        reason: PADDED or REWRAPPED for repaired rows, OVERLONG or REPEATED for those given up.
     """
 
     line: int
@@ -53,6 +54,21 @@ class RawTable:
     member: str | None = None
 
 
+@dataclass(frozen=True)
+class RawDocument:
+    """A file, or a member of an archive, that is no table: chats, exports as JSON.
+
+    Attributes:
+        member: Name inside the archive; None where the file is no archive.
+        json: What the JSON says; None where it is text.
+        text: The text as written; empty where it is JSON.
+    """
+
+    member: str | None
+    json: Any = None
+    text: str = ""
+
+
 @dataclass
 class RawFile:
     """A file as read.
@@ -60,11 +76,12 @@ class RawFile:
     Attributes:
         path: Where it lies.
         sha256: Of its bytes.
-        kind: csv, xlsx, xls or zip.
+        kind: csv, json, xlsx, xls, xml (SpreadsheetML) or zip.
         encoding: Of its text; of spreadsheets "".
         delimiter: Of its cells; None for spreadsheets and archives.
         tables: In the order of the file.
         notes: What the log should say of the file as a whole.
+        documents: Its texts and JSON, where the reader was asked for them.
     """
 
     path: Path
@@ -74,3 +91,4 @@ class RawFile:
     delimiter: str | None
     tables: list[RawTable]
     notes: list[str] = field(default_factory=list)
+    documents: list[RawDocument] = field(default_factory=list)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kpikit.reader.raw import OVERLONG, PADDED, RawTable, RowRemark
+from kpikit.reader.raw import OVERLONG, PADDED, REPEATED, RawTable, RowRemark
 
 _COMMENT = re.compile(r"#(\s|$)")
 _SAMPLE = 1_000
@@ -144,6 +144,10 @@ def _add_rows(table: RawTable, records: list[list[str]], first: int) -> None:
     width = len(table.header)
     for number, record in enumerate(records, first):
         row = record
+        if row[:width] == table.header and table.header_line:
+            # Two exports glued together, or a page that repeats its header.
+            table.damaged.append(RowRemark(number, REPEATED))
+            continue
         if len(record) != width:
             if any(cell.strip() for cell in record[width:]):
                 table.damaged.append(RowRemark(number, OVERLONG))

@@ -1,4 +1,4 @@
-"""xlsx and BIFF xls to tables of text."""
+"""xlsx, BIFF xls and SpreadsheetML to tables of text."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class SheetError(ValueError):
     """The workbook is too large, damaged or locked."""
 
 
-def read_workbook(data: bytes, kind: str) -> tuple[list[RawTable], list[str]]:
+def read_sheets(data: bytes, kind: str) -> tuple[list[RawTable], list[str]]:
     """Tables of all visible sheets, the sheet's name as title of its first table.
 
     Numbers that are whole are written without decimals, dates and times as ISO text, text as it is.
 
     Args:
         data: The file.
-        kind: xlsx or xls.
+        kind: xlsx, xls, or xml (SpreadsheetML, which help desks name .xls).
 
     Raises:
         SheetError: Too large to open, damaged or encrypted.
@@ -41,7 +41,7 @@ def read_workbook(data: bytes, kind: str) -> tuple[list[RawTable], list[str]]:
         check_xlsx(data)
     found: list[RawTable] = []
     notes: list[str] = []
-    for name, rows in _sheets(data):
+    for name, rows in spreadsheet_ml(data) if kind == "xml" else _sheets(data):
         long_numbers = 0
         records = []
         for row in rows:
@@ -84,6 +84,10 @@ def _check_dimension(head: bytes, name: str) -> None:
     rows = int(stated[2]) if stated else 0
     columns = _column_number(stated[1].decode()) if stated else 0
     rows = max([rows, *(int(match) for match in _ROW.findall(head))])
+    _check_size(rows, columns, name)
+
+
+def _check_size(rows: int, columns: int, name: str) -> None:
     if rows > LIMITS.sheet_rows or columns > LIMITS.sheet_columns or rows * columns > LIMITS.sheet_cells:
         raise SheetError(
             f"{name} spans {rows:,} rows by {columns:,} columns: a stray cell far off? "
@@ -112,6 +116,64 @@ def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
     except CalamineError as error:
         reason = "is locked with a password" if "password" in str(error).casefold() else "cannot be opened"
         raise SheetError(f"{reason} as a spreadsheet ({type(error).__name__})") from None
+
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+
+
+def spreadsheet_ml(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """Sheets of a SpreadsheetML 2003 workbook: name, rows of texts and numbers.
+
+    Raises:
+        SheetError: Damaged, with a document type of its own, or beyond the limits.
+    """
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - few files are of this kind
+
+    if b"<!DOCTYPE" in data[:_HEAD] or b"<!ENTITY" in data:
+        raise SheetError("is XML with a document type of its own, as no spreadsheet has")
+    sheets: list[tuple[str, list[list[Any]]]] = []
+    try:
+        for event, element in ET.iterparse(io.BytesIO(data), events=("start", "end")):  # noqa: S314 - no document type, see above
+            if event == "start" and element.tag == f"{_SS}Worksheet":
+                sheets.append((element.get(f"{_SS}Name", ""), []))
+            elif event == "end" and element.tag == f"{_SS}Row" and sheets:
+                rows = sheets[-1][1]
+                place = int(element.get(f"{_SS}Index", len(rows) + 1))
+                _check_size(place, 1, sheets[-1][0])
+                rows.extend([] for _ in range(place - 1 - len(rows)))
+                rows.append(_ml_cells(element, sheets[-1][0]))
+                element.clear()
+    except (ET.ParseError, ValueError):
+        raise SheetError("cannot be opened as a spreadsheet (damaged XML)") from None
+    return [(name, _squared(rows)) for name, rows in sheets]
+
+
+def _ml_cells(row: Any, sheet: str) -> list[Any]:  # noqa: ANN401 - an XML element
+    cells: list[Any] = []
+    for cell in row.iterfind(f"{_SS}Cell"):
+        place = int(cell.get(f"{_SS}Index", len(cells) + 1))
+        _check_size(1, place, sheet)
+        cells.extend("" for _ in range(place - 1 - len(cells)))
+        data = cell.find(f"{_SS}Data")
+        cells.append("" if data is None else _ml_value("".join(data.itertext()), data.get(f"{_SS}Type", "")))
+        cells.extend("" for _ in range(min(int(cell.get(f"{_SS}MergeAcross", 0)), LIMITS.sheet_columns)))
+    return cells
+
+
+def _ml_value(text: str, kind: str) -> Any:  # noqa: ANN401 - see cell_text
+    try:
+        if kind == "Number":
+            return float(text)
+        if kind == "DateTime":
+            return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text == "1" if kind == "Boolean" else text
+
+
+def _squared(rows: list[list[Any]]) -> list[list[Any]]:
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def cell_text(cell: Any) -> str:  # noqa: ANN401, PLR0911 - a cell holds anything; a line a kind

@@ -40,6 +40,11 @@ def module(name: str) -> SourceModule:
     return known[name]
 
 
+def reads_documents(name: str) -> bool:
+    """Whether a format's files may be chats or JSON."""
+    return bool(getattr(module(name), "DOCUMENTS", False))
+
+
 def layouts() -> list[Layout]:
     """Layouts of all source modules, in the order of the modules' names."""
     return [layout for entry in modules().values() for layout in entry.LAYOUTS]

@@ -128,7 +128,10 @@ class Layout:
 
 
 class SourceModule(Protocol):
-    """A module in kpikit/sources: its layouts, and how to read a file of one of them."""
+    """A module in kpikit/sources: its layouts, and how to read a file of one of them.
+
+    A module whose files are chats or JSON says `DOCUMENTS = True`: they come as `RawFile.documents` too.
+    """
 
     LAYOUTS: tuple[Layout, ...]
 

@@ -33,7 +33,8 @@ of the same thing repeats unchanged (a lead's stage changes, its moment doesn't)
 
 _MAY_BE_EMPTY = frozenset({
     "platform", "account", "community", "surface", "paid_scope", "campaign_id", "campaign", "source_name",
-    "medium", "content", "channel_group", "item", "geo", "file", "line_no", "title",
+    "medium", "content", "channel_group", "item", "geo", "file", "line_no", "title", "dimension", "bucket",
+    "ad_group", "ad_id", "product", "query",
 })  # fmt: skip
 """Key columns that are filled from the source's parameters, or that not every export divides by."""
 

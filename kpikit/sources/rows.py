@@ -29,7 +29,8 @@ class Rows:
 
     Parsers hand back whole columns, all of one length, null where a cell is missing or the export has no such
     column. A row with an unreadable cell is set aside, with the column named. Each row ends up used, repaired
-    or set aside: the first remark on it counts, setting aside outweighs a repair.
+    or set aside: the first remark on it counts, setting aside outweighs a repair. Rows that state totals are
+    taken out first (`take_out`).
     """
 
     def __init__(self, table: RawTable, columns: dict[str, int], missing: Iterable[str] = ()) -> None:
@@ -38,6 +39,7 @@ class Rows:
         self._missing = tuple(missing)
         self._read: dict[str, pd.Series] = {}
         self._aside: dict[int, Remark] = {}
+        self._stated = pd.Series(data=False, index=range(len(table.rows)))
         place = {line: index for index, line in enumerate(table.lines)}
         self._repaired = {
             place[remark.line]: Remark(remark.line, remark.reason, table=self._name)
@@ -56,6 +58,10 @@ class Rows:
     def has(self, name: str) -> bool:
         """Whether the export has the column."""
         return name in self._columns
+
+    def place(self, name: str) -> int:
+        """Position of a column that the export has."""
+        return self._columns[name]
 
     def cells(self, name: str) -> pd.Series:
         """A column as text, null where missing."""
@@ -115,6 +121,15 @@ class Rows:
             remark = Remark(self.table.lines[index], reason, column, self._name)
             marks.setdefault(int(index), remark)
 
+    def take_out(self, mask: pd.Series) -> None:
+        """Rows where `mask` is true state totals: check figures, no data, not counted among the rows."""
+        self._stated |= mask.fillna(value=False).astype(bool).reset_index(drop=True)
+
+    @property
+    def stated(self) -> pd.Series:
+        """Mask of the rows that state totals."""
+        return self._stated
+
     def set_aside_repeats(self, *columns: pd.Series) -> None:
         """Set aside rows whose key stood in an earlier row that is used."""
         key = pd.concat([column.reset_index(drop=True) for column in columns], axis=1)
@@ -125,8 +140,8 @@ class Rows:
 
     @property
     def kept(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Mask of the rows that are not set aside."""
-        mask = np.ones(len(self), dtype=bool)
+        """Mask of the rows that are used: neither set aside nor totals."""
+        mask = ~self._stated.to_numpy(dtype=bool)
         mask[list(self._aside)] = False
         return mask
 
@@ -141,9 +156,14 @@ class Rows:
 
     def account(self) -> tuple[int, list[Remark], list[Remark]]:
         """Rows read, remarks on repaired ones, remarks on those set aside."""
-        repaired = [remark for index, remark in sorted(self._repaired.items()) if index not in self._aside]
-        aside = [remark for _, remark in sorted(self._aside.items())] + self._damaged
-        return len(self) + len(self._damaged), repaired, aside
+        data = set(np.flatnonzero(~self._stated))
+        repaired = [
+            remark
+            for index, remark in sorted(self._repaired.items())
+            if index in data and index not in self._aside
+        ]
+        aside = [remark for index, remark in sorted(self._aside.items()) if index in data]
+        return len(data) + len(self._damaged), repaired, aside + self._damaged
 
 
 def reading(

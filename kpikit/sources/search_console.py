@@ -251,7 +251,14 @@ def _rows(rows: Rows, match: Match, span: tuple[date, date], totals: list[Contro
         period = {"period_start": start, "period_end": end, "grain": "range", "item": item}
     _check_rates(rows, clicks, impressions, totals)
     return rows.frame(
-        period | {"dimension": dimension, "clicks": clicks, "impressions": impressions, "position": position}
+        period
+        | {
+            "surface": "web",
+            "dimension": dimension,
+            "clicks": clicks,
+            "impressions": impressions,
+            "position": position,
+        }
     )
 
 

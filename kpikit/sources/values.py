@@ -25,6 +25,15 @@ _GROUPED = {
     ",": r"[-+]?\d{1,3}(?:[.\u00a0\u202f' ]\d{3})+(?:,\d+)?",
 }
 _GROUPING = {".": r"[,\u00a0\u202f' ]", ",": r"[.\u00a0\u202f' ]"}
+# A mark before one, two, or more than three digits divides decimals, and so does one after a grouped number.
+_TELLS = {
+    ",": r"\D{0,4}\d+,(?:\d{1,2}|\d{4,})\D{0,4}",
+    ".": r"\D{0,4}\d+\.(?:\d{1,2}|\d{4,})\D{0,4}",
+}
+_TELLS_GROUPED = {
+    ",": r"\D{0,4}(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})\D{0,4}",
+    ".": r"\D{0,4}(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})\D{0,4}",
+}
 _HARMLESS = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
@@ -88,6 +97,23 @@ def number(texts: pd.Series, decimal: str = ".") -> Parsed:
     plain = plain.where(plain.str.fullmatch(_PLAIN_NUMBER).fillna(value=False))
     values = pd.to_numeric(plain, errors="coerce").astype("Float64")
     return Parsed(values, texts.notna() & values.isna())
+
+
+def decimal_mark(*columns: pd.Series, otherwise: str = ".") -> str:
+    """The decimal mark that a file's numbers are written with, by those that can be read one way only.
+
+    "1,5" and "1.234,5" have a comma, "1.5" and "1,234.5" a point; "1,234" and "7" tell nothing.
+
+    Args:
+        columns: String columns of one file.
+        otherwise: Where no cell tells, or they disagree.
+    """
+    texts = pd.concat(columns).dropna()
+    comma, point = (
+        bool(texts.str.fullmatch(_TELLS[mark]).any() or texts.str.fullmatch(_TELLS_GROUPED[mark]).any())
+        for mark in (",", ".")
+    )
+    return "," if comma and not point else "." if point and not comma else otherwise
 
 
 def integer(texts: pd.Series, decimal: str = ".") -> Parsed:

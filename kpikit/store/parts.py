@@ -146,7 +146,7 @@ def parse(export: Export, recipe: Recipe) -> Part:
     context = recipe.context(export)
     mapping = context.source.mapping
     if mapping is None:
-        raw = read_file(export.path)
+        raw = read_file(export.path, documents=sources.reads_documents(context.source.format))
     else:
         raw = read_file(export.path, mapping.delimiter, header=mapping.header)
     reading = sources.module(context.source.format).read(raw, context)

@@ -8,18 +8,12 @@ from pathlib import Path
 from kpikit.parameters import Brand, Source, load_vocabularies
 from kpikit.project import Project
 from kpikit.reader import read_file
-from kpikit.sources import module
+from kpikit.sources import module, reads_documents
 from kpikit.sources.base import Context, Reading
 
 VOCABULARIES = load_vocabularies(Project(Path(__file__).parents[2]))
-PLATFORMS = {
-    "meta": "instagram",
-    "linkedin": "linkedin",
-    "tiktok": "tiktok",
-    "ga4": "web",
-    "search_console": "web",
-    "shopify": "shop",
-}
+PLATFORMS = {"meta": "instagram", "ga4": "web", "search_console": "web", "shopify": "shop"}
+"""Platform of a format's files in these tests, where it is not the format's own name."""
 
 
 def pseudonym(identifier: str) -> str:
@@ -33,13 +27,13 @@ def read(path: Path, kind: str, below: Path | None = None, timezone: str = "UTC"
     context = Context(
         brand=brand,
         key=kind,
-        source=Source(**{"format": kind, "platform": PLATFORMS[kind], **source}),
+        source=Source(**{"format": kind, "platform": PLATFORMS.get(kind, kind), **source}),
         path=path,
         relative=f"{kind}/{path.relative_to(below or path.parent).as_posix()}",
         vocabularies=VOCABULARIES,
         pseudonym=pseudonym,
     )
-    found = module(kind).read(read_file(path), context)
+    found = module(kind).read(read_file(path, documents=reads_documents(kind)), context)
     assert found.rows_read == found.used + len(found.repaired) + len(found.set_aside)
     return found
 

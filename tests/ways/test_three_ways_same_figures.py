@@ -76,11 +76,19 @@ def by_hand(root):
     return made
 
 
+# Stock managers choose free TCP ports that the kernel opens a second later. With other kernels starting on the
+# machine one may find its port taken and die, before any cell runs: it is started again, a few times at most.
+DIED_AT_BIRTH = "Kernel died before replying to kernel_info"
+
+
 def run(folder, *command):
     """Run a module's command line; what it said on standard error."""
-    ran = subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False
-    )
+    for _ in range(4):
+        ran = subprocess.run(
+            [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False
+        )
+        if DIED_AT_BIRTH not in ran.stderr:
+            break
     assert ran.returncode == 0, ran.stderr
     return ran.stderr
 
