@@ -19,9 +19,15 @@ _PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Project:
-    """A project's folders. `root` holds params/ and data/; what it lacks of ours comes from the package."""
+    """A project's folders. `root` holds params/ and data/; what it lacks of ours comes from the package.
+
+    Attributes:
+        root: The folder of all others.
+        store_in: Where the store lies, if not in data/.store.
+    """
 
     root: Path
+    store_in: Path | None = None
 
     @classmethod
     def find(cls, start: Path | str | None = None) -> Project:
@@ -55,7 +61,7 @@ class Project:
     @property
     def store(self) -> Path:
         """Canonical Parquet, import log, set-aside rows. Can be rebuilt from the exports alone."""
-        return self.data / ".store"
+        return self.store_in or self.data / ".store"
 
     @property
     def reports(self) -> Path:

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST = 5_000
 """Characters kept of one text; longer ones are cut with an ellipsis."""
@@ -18,6 +22,8 @@ _DIRECTION = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x20
 # reader. Zero-width (non-)joiners stay: Persian, Hindi and joined emoji need them.
 _INVISIBLE = dict.fromkeys([0x00AD, 0xFEFF, 0x200B, 0x2060, 0x180E, 0x200E, 0x200F], None)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SPACED = re.compile(r"[\u0000-\u0dff\u1e00-\u1fff]")
+"""First letter of a word in a script that sets spaces between words."""
 _SPACES = re.compile(r"[ \t\u00a0\u202f\u2007]+")
 
 
@@ -42,3 +48,10 @@ def header_key(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     return " ".join(text.casefold().split())
+
+
+def at_word_starts(words: Iterable[str]) -> str:
+    """A pattern, for text in casefold, of words at their starts; anywhere for scripts without spaces."""
+    return "|".join(
+        (r"(?<![^\W_])" if _SPACED.match(word) else "") + re.escape(word.casefold()) for word in words
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from kpikit.errors import Problem, StoreError, nearest
 from kpikit.shipped import shipped_yaml
+
+NEVER = "never"
+"""`personal` of a column that no store holds."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Column:
         meaning: What it says.
         unit: exposures, accounts, count, seconds, hours, money, share; None for labels.
         personal: "pseudonym": outside values are replaced by keyed pseudonyms when read;
-            "public_only": kept for public professionals only.
+            "public_only": kept for public professionals only; "never": handed over for the rules that tag
+            rows, and dropped before rows are kept.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Table:
         columns: Own columns, then common ones, then (where there is a clock) the local ones.
         clock: Instant column that is resolved into local_date and so on.
         day: Column by whose month the store is split; None = one file.
+        unkept: Columns that readers hand over for the rules that tag rows; no store holds them.
     """
 
     name: str
@@ -49,6 +54,12 @@ class Table:
     columns: dict[str, Column]
     clock: str | None = None
     day: str | None = None
+    unkept: dict[str, Column] = field(default_factory=dict)
+
+    @property
+    def readable(self) -> dict[str, Column]:
+        """All columns that a reader may give."""
+        return self.columns | self.unkept
 
 
 @cache
@@ -58,13 +69,15 @@ def tables() -> dict[str, Table]:
     found = {}
     for name, entry in raw["tables"].items():
         columns = entry["columns"] | raw["common"] | (raw["local"] if "clock" in entry else {})
+        described = {column: Column(column, **facts) for column, facts in columns.items()}
         found[name] = Table(
             name=name,
             meaning=entry["meaning"],
             key=tuple(entry["key"]),
-            columns={column: Column(column, **facts) for column, facts in columns.items()},
+            columns={name: column for name, column in described.items() if column.personal != NEVER},
             clock=entry.get("clock"),
             day=entry.get("day"),
+            unkept={name: column for name, column in described.items() if column.personal == NEVER},
         )
     return found
 

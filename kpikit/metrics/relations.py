@@ -7,7 +7,10 @@ from functools import cache
 
 from kpikit import dictionary
 
-TAGS = ("content_type", "campaign", "audience", "experiment", "variant")
+RULED_TAGS = ("content_type", "campaign", "audience")
+"""Tags that rules of the parameters may put on posts; the analyst's own table outweighs them."""
+
+TAGS = (*RULED_TAGS, "experiment", "variant")
 
 WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group")
 """Dimensions that an export of web analytics may tell or not: exports of different ones are not added up."""
@@ -90,7 +93,10 @@ def load_sql(name: str) -> str:
     match name:
         case "posts":
             of_post = ", ".join(f'post."{column}"' for column in columns)
-            tags = ", ".join(f"tag.{tag}" for tag in TAGS)
+            tags = ", ".join(
+                f"coalesce(tag.{tag}, post.{tag}) AS {tag}" if tag in RULED_TAGS else f"tag.{tag}"
+                for tag in TAGS
+            )
             return (
                 f"SELECT {of_post}, {tags} FROM main.posts AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
                 "ON tag.platform = post.platform AND tag.post_id = post.post_id "

@@ -10,6 +10,7 @@ from kpikit.parameters.model import (
     Kpi,
     Mapping,
     Source,
+    TagRule,
 )
 from kpikit.parameters.reading import check_brands, load_brand, same_reading
 from kpikit.parameters.shared import Break, Defaults, Threshold, load_breaks, load_defaults, load_vocabularies
@@ -26,6 +27,7 @@ __all__ = [
     "Kpi",
     "Mapping",
     "Source",
+    "TagRule",
     "Threshold",
     "check_brands",
     "load_brand",

@@ -52,6 +52,7 @@ def _colour(word: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Colour = Annotated[str, AfterValidator(_colour)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 BrandId = Annotated[str, AfterValidator(_brand_id)]
 
 
@@ -219,6 +220,20 @@ class Cost(_Strict):
     platform: str | None = None
 
 
+class TagRule(_Strict):
+    """Words that the kit puts on rows by itself when it reads them; an analyst's table outweighs them.
+
+    All conditions must hold; of several rules the first that fits counts, column by column. What the export
+    itself says is not changed.
+    """
+
+    table: str = Field(default="posts", description="canonical table: posts, community_messages, mentions …")
+    where: dict[str, str | bool | list[str]] = Field(
+        min_length=1, description="column: word or words; in texts they stand at word starts, else alone"
+    )
+    put: dict[str, str | bool] = Field(min_length=1, description="column: what to write into it")
+
+
 class Appearance(_Strict):
     """How the pages look."""
 
@@ -254,6 +269,13 @@ class Brand(_Strict):
     thresholds: dict[str, float] = Field(
         default_factory=dict, description="overrides of params/defaults.yaml"
     )
+    exchange_rates: dict[
+        Currency, Annotated[float, Field(gt=0)] | dict[Month, Annotated[float, Field(gt=0)]]
+    ] = Field(
+        default_factory=dict,
+        description="currency: price of one in the report's currency, for all months or {month: rate}",
+    )
+    tags: list[TagRule] = Field(default_factory=list, description="rules that tag rows when they are read")
     appearance: Appearance = Field(default_factory=Appearance)
 
     @field_validator("kpis")

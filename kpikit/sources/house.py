@@ -87,7 +87,7 @@ class HouseTable:
         columns = {}
         for name in own_columns(self._table):
             if name in self._mapping.columns:
-                columns[name] = self._column(self._table.columns[name])
+                columns[name] = self._column(self._table.readable[name])
             elif name in self._mapping.constants:
                 columns[name] = self._constant(name)
         self._complete(columns)
@@ -202,7 +202,7 @@ class HouseTable:
     def _constant(self, name: str) -> pd.Series:
         """One value for all rows, read as a cell of the column would be."""
         written = self._as_written(self._mapping.constants[name])
-        column = self._table.columns[name]
+        column = self._table.readable[name]
         texts = pd.Series(written, index=range(len(self.rows)), dtype="string")
         match column.type:
             case "text":

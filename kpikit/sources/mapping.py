@@ -57,7 +57,7 @@ class Misfit(NamedTuple):
 
 def own_columns(table: dictionary.Table) -> list[str]:
     """Columns that a mapping can name."""
-    return [name for name in table.columns if name not in OURS]
+    return [name for name in table.readable if name not in OURS]
 
 
 def required(table: dictionary.Table) -> list[str]:

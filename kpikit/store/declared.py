@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from kpikit import sources
 from kpikit.errors import ParameterError, Problem, UsageError
 from kpikit.parameters.strict_yaml import read_yaml
-from kpikit.sources.mapping import misfits
+from kpikit.sources.mapping import Misfit, misfits
+from kpikit.store.tagging import rule_misfits
 
 if TYPE_CHECKING:
     from kpikit.parameters import Brand
+    from kpikit.parameters.strict_yaml import Place
     from kpikit.project import Project
 
 
 def check_declared(project: Project, brand: Brand) -> None:
-    """Check the formats and mappings of a brand's sources.
+    """Check the formats and mappings of a brand's sources, and its rules for tags.
 
     Raises:
         ParameterError: A format that no module reads, a table or column that the dictionary doesn't have; all
             at once, each with its line in the brand's file.
     """
-    found: list[tuple[tuple[str, ...], Problem]] = []
+    found: list[tuple[Place, Problem]] = []
     for key, source in brand.sources.items():
         try:
             sources.module(source.format)
@@ -29,18 +31,21 @@ def check_declared(project: Project, brand: Brand) -> None:
             found += [(("sources", key, "format"), problem) for problem in error.problems]
         if source.mapping is not None:
             found += [
-                (
-                    ("sources", key, "mapping", *misfit.place),
-                    Problem(misfit.what, allowed=misfit.allowed, nearest=misfit.nearest),
-                )
+                (("sources", key, "mapping", *misfit.place), _problem(misfit))
                 for misfit in misfits(source.mapping)
             ]
+    for number, rule in enumerate(brand.tags):
+        found += [(("tags", number, *misfit.place), _problem(misfit)) for misfit in rule_misfits(rule)]
     if found:
         raise ParameterError([_placed(project, brand, place, problem) for place, problem in found])
 
 
-def _placed(project: Project, brand: Brand, place: tuple[str, ...], problem: Problem) -> Problem:
+def _problem(misfit: Misfit) -> Problem:
+    return Problem(misfit.what, allowed=misfit.allowed, nearest=misfit.nearest)
+
+
+def _placed(project: Project, brand: Brand, place: Place, problem: Problem) -> Problem:
     path = project.brand_file(brand.brand)
     line = read_yaml(path).line(place) if path.exists() else None
-    what = f"{'.'.join(place[:3])}: {problem.what}"
+    what = f"{'.'.join(map(str, place[:3]))}: {problem.what}"
     return Problem(what, path, line, allowed=problem.allowed, nearest=problem.nearest)

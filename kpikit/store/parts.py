@@ -20,9 +20,11 @@ from kpikit.errors import Problem, StoreError
 from kpikit.reader import read_file
 from kpikit.sources.base import Context, Reading, Remark
 from kpikit.store import atomic
+from kpikit.store.currencies import in_currency_of
 from kpikit.store.local_time import resolve
 from kpikit.store.records import FileRecord
 from kpikit.store.schema import cast, identity
+from kpikit.store.tagging import tagged
 
 if TYPE_CHECKING:
     from datetime import date
@@ -181,6 +183,8 @@ def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) ->
     frame = frame.assign(
         brand=context.brand.brand, source=context.key, file=context.relative, layout=reading.layout
     )
+    frame, notes = in_currency_of(context.brand, tagged(frame, name, context.brand.tags), table, context.path)
+    reading.notes.extend(notes)
     key = [column for column in (*identity(name), "snapshot_at") if column in frame]
     repeated = frame.duplicated(key, keep="last")
     if repeated.any():
