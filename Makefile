@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCALE ?= full
 
-.PHONY: report test check lab bench browser lock format
+.PHONY: report test check lab bench browser docs lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
@@ -21,6 +21,9 @@ bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=smal
 
 browser: .venv/ready  ## the notebooks in a real JupyterLab; needs Chromium (Debian, Ubuntu: apt install chromium)
 	@$(BIN)/python -m pytest -rs tests/browser/notebooks_in_jupyterlab.py
+
+docs: .venv/ready  ## write the references in docs/ anew from the entries they tell of
+	@$(BIN)/python -m tests.docs
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

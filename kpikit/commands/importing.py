@@ -24,10 +24,25 @@ def import_all(project: Project, brands: list[str]) -> int:
 
 
 def check_all(project: Project, brands: list[str]) -> int:
-    """Read what would be imported and write nothing."""
-    from kpikit.store import check_brand
+    """Read what would be imported, tell what a report would lack, and write nothing."""
+    return _each(project, brands, lambda brand: _checked(project, brand))
 
-    return _each(project, brands, lambda brand: check_brand(project, brand, say_file))
+
+def _checked(project: Project, brand: Brand) -> list[FileRecord]:
+    from kpikit.commands.lacking import lines_of, period_of
+    from kpikit.evaluation import lacks
+    from kpikit.metrics import Figures
+    from kpikit.store import Store, rehearsed
+
+    with rehearsed(project, brand, say_file) as (records, elsewhere):
+        read = {record.source for record in records if record.status in ("imported", "unchanged")}
+        if read:
+            store = Store(elsewhere, brand.brand)
+            period, told = period_of(store)
+            missing = lacks(Figures(elsewhere, brand, store), brand, period, read)
+            store.close()
+            print("\n".join(f"  {entry}" for entry in lines_of(missing, told)))
+    return records
 
 
 def _each(project: Project, brands: list[str], work: Callable[[Brand], list[FileRecord]]) -> int:

@@ -1,4 +1,4 @@
-"""`kpikit list`: reports issued."""
+"""`kpikit list` and `kpikit formats`: reports issued, exports that can be read."""
 
 from __future__ import annotations
 
@@ -27,7 +27,39 @@ def show_reports(project: Project) -> int:
         )
         for report in reports
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    _show(rows)
+    return 0
+
+
+def show_formats(chosen: tuple[str, ...]) -> int:
+    """Print a line a layout: format, layout, export, languages, tables it fills, standing.
+
+    Raises:
+        UsageError: A format that there is not; names the nearest.
+    """
+    from kpikit.sources import module, modules
+    from kpikit.sources.reference import standing
+
+    rows = [("format", "layout", "export", "languages", "fills", "standing")]
+    for name in chosen or modules():
+        rows += [
+            (
+                name,
+                layout.id,
+                layout.what,
+                ",".join(layout.languages),
+                ",".join(layout.feeds),
+                standing(layout),
+            )
+            for layout in module(name).LAYOUTS
+        ]
+        if name == "mapped":
+            rows.append((name, "", "a table of any shape, by the `mapping:` of its source", "", "any", ""))
+    _show(rows)
+    return 0
+
+
+def _show(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())
-    return 0

@@ -115,6 +115,15 @@ def list_(root: Path | None) -> int:
     return show_reports(Project.find(root))
 
 
+@cli.command()
+@click.argument("formats", nargs=-1, metavar="[FORMAT…]")
+def formats(formats: tuple[str, ...]) -> int:
+    """Exports that can be read: format, layout, languages, tables filled, whether tried on real files."""
+    from kpikit.commands.listing import show_formats
+
+    return show_formats(formats)
+
+
 def _chosen(project: Project, brands: tuple[str, ...]) -> list[str]:
     """The brands named, each once and existing; without names all."""
     from kpikit.commands.checking import known

@@ -82,6 +82,13 @@ def tables() -> dict[str, Table]:
     return found
 
 
+@cache
+def added_columns() -> frozenset[str]:
+    """Columns that the kit itself adds to rows: where they came from, and local time."""
+    raw = shipped_yaml(Path(__file__).parent / "tables.yaml")
+    return frozenset((*raw["common"], *raw["local"]))
+
+
 def table(name: str) -> Table:
     """One canonical table.
 

@@ -9,6 +9,7 @@ from kpikit.evaluation.experiments import Against, ExperimentResult, Variant, ex
 from kpikit.evaluation.judgement import ProposedDecision, findings, headlines, proposed_decisions
 from kpikit.evaluation.kpi_state import KpiState, Pace, Start
 from kpikit.evaluation.kpis import kpi_states
+from kpikit.evaluation.lacks import Lacks, NotSupplied, lacks
 from kpikit.evaluation.rules import cause_keys, finding_ids, measure_keys
 from kpikit.evaluation.situation import Finding
 from kpikit.evaluation.source_days import SourceCoverage, coverage, coverage_gaps
@@ -21,6 +22,8 @@ __all__ = [
     "ExperimentResult",
     "Finding",
     "KpiState",
+    "Lacks",
+    "NotSupplied",
     "Pace",
     "Part",
     "ProposedDecision",
@@ -44,6 +47,7 @@ __all__ = [
     "findings",
     "headlines",
     "kpi_states",
+    "lacks",
     "measure_keys",
     "proposed_decisions",
     "weakest_link",

@@ -45,6 +45,13 @@ def reads_documents(name: str) -> bool:
     return bool(getattr(module(name), "DOCUMENTS", False))
 
 
+def suppliers(table: str) -> list[str]:
+    """Formats whose exports feed a canonical table; `mapped` may feed any."""
+    return [
+        name for name, entry in modules().items() if any(table in layout.feeds for layout in entry.LAYOUTS)
+    ]
+
+
 def layouts() -> list[Layout]:
     """Layouts of all source modules, in the order of the modules' names."""
     return [layout for entry in modules().values() for layout in entry.LAYOUTS]

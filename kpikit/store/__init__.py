@@ -12,16 +12,17 @@ from kpikit.lazy import lazily
 from kpikit.store.records import FileRecord
 
 if TYPE_CHECKING:
-    from kpikit.store.importing import check_brand, import_brand
+    from kpikit.store.importing import check_brand, import_brand, rehearsed
     from kpikit.store.store import Store, last_whole_month
 
-__all__ = ["FileRecord", "Store", "check_brand", "import_brand", "last_whole_month"]
+__all__ = ["FileRecord", "Store", "check_brand", "import_brand", "last_whole_month", "rehearsed"]
 
 _HOMES = {
     "Store": "kpikit.store.store",
     "last_whole_month": "kpikit.store.store",
     "check_brand": "kpikit.store.importing",
     "import_brand": "kpikit.store.importing",
+    "rehearsed": "kpikit.store.importing",
 }
 
 __getattr__ = lazily(__name__, _HOMES)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 import traceback
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +26,7 @@ from kpikit.store.pseudonyms import pseudonyms
 from kpikit.store.records import FileRecord, Index, Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyarrow as pa
 
@@ -64,19 +66,42 @@ def import_brand(project: Project, brand: Brand, report: Report | None = None) -
     return [record for record, _, _ in outcomes]
 
 
-def check_brand(project: Project, brand: Brand, report: Report | None = None) -> list[FileRecord]:
-    """Read a brand's exports as `import_brand` does, and write nothing.
+@contextmanager
+def rehearsed(
+    project: Project, brand: Brand, report: Report | None = None
+) -> Iterator[tuple[list[FileRecord], Project]]:
+    """Import a brand into a store of its own that is gone afterwards; the project is left as it is.
+
+    Yields:
+        A record a file, and the project with the rehearsal's store.
 
     Raises:
         ParameterError: As `import_brand`.
     """
     check_declared(project, brand)
-    return [record for record, _, _ in _outcomes(project, brand, report, None)]
+    with tempfile.TemporaryDirectory(prefix="kpikit-check-") as folder:
+        elsewhere = replace(project, store_in=Path(folder))
+        places = Places(elsewhere, brand.brand)
+        outcomes = _outcomes(elsewhere, brand, report, places, keep_key=False)
+        _bring_in_step(places, brand, outcomes)
+        yield [record for record, _, _ in outcomes], elsewhere
 
 
-def _outcomes(project: Project, brand: Brand, report: Report | None, places: Places | None) -> list[Outcome]:
-    """What became of each file; parts are kept where `places` are given."""
-    persons = pseudonyms(project, brand.brand, write=places is not None)
+def check_brand(project: Project, brand: Brand, report: Report | None = None) -> list[FileRecord]:
+    """Read a brand's exports as `import_brand` does, and leave the project as it is.
+
+    Raises:
+        ParameterError: As `import_brand`.
+    """
+    with rehearsed(project, brand, report) as (records, _):
+        return records
+
+
+def _outcomes(
+    project: Project, brand: Brand, report: Report | None, places: Places, *, keep_key: bool = True
+) -> list[Outcome]:
+    """What became of each file; its part is kept in its place."""
+    persons = pseudonyms(project, brand.brand, write=keep_key)
     recipe = Recipe(brand, load_vocabularies(project), persons)
     exports, not_read = list_exports(project, brand)
     outcomes: list[Outcome] = [(record, (), None) for record in not_read]
@@ -95,12 +120,9 @@ def _tell(report: Report | None, record: FileRecord) -> None:
         report(record)
 
 
-def _read(export: Export, recipe: Recipe, places: Places | None) -> Outcome:
+def _read(export: Export, recipe: Recipe, places: Places) -> Outcome:
     try:
         name = recipe.part_name(export)
-        if places is None:
-            part = parse(export, recipe)
-            return part.record, part.set_aside, name
         folder = places.parts / name
         if (earlier := kept(folder, export)) is not None:
             return *earlier, name

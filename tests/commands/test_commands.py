@@ -106,3 +106,59 @@ def test_the_project_is_found_from_below(project, kpikit):
     inner = project / "data/acme/counts"
     assert Project.find(inner).root == project
     assert kpikit("check", "--root", str(inner)).code == 0
+
+
+def test_check_tells_what_a_report_would_lack(project, kpikit):
+    """Key figures that no file gives come first, then days and sources, then other figures and who supplies them."""
+    path = project / "params/acme.yaml"
+    text = path.read_text().replace(
+        "sources:\n", "sources:\n  page: {format: linkedin, platform: linkedin}\n"
+    )
+    path.write_text(
+        text + text[text.index("  - metric: followers") :].replace("metric: followers", "metric: leads")
+    )
+    ran = kpikit("check", "acme")
+    assert (ran.code, ran.err) == (0, "")
+    lines = [line.strip() for line in ran.out.splitlines()]
+    start = lines.index("a report on 2026-10, the last whole month, would lack:")
+    assert lines[start + 1].startswith("key figure leads: no file gives it; table leads is fed by ")
+    assert lines[start + 2] == "source page: no file was read"
+    assert any(line.startswith("orders, ") and "shopify" in line for line in lines[start:])
+    assert not any("followers" in line for line in lines[start:] if "follows" not in line)
+
+
+def test_check_names_a_source_that_stops_within_the_month(project, kpikit):
+    """The days it gave, and the key figures that rest on them; which month is whole is another source's word."""
+    path = project / "params/acme.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "kpis:\n",
+            """  club:
+    format: mapped
+    platform: discord
+    mapping: {table: community_daily, columns: {date: date, messages: followers}, constants: {community: club}}
+kpis:
+""",
+        )
+    )
+    folder = project / "data/acme/club"
+    folder.mkdir()
+    (folder / "club_2026-10-31.csv").write_text(
+        "date,followers\n" + "".join(f"2026-10-{day:02d},5\n" for day in range(1, 20))
+    )
+    ran = kpikit("check", "acme")
+    assert "source club (discord): 19 of 31 days of community_daily, to 2026-10-19" in ran.out
+
+
+def test_formats_are_listed(project, kpikit):
+    """All or those named, each layout with what it fills; an unknown one names the nearest."""
+    every = kpikit("formats")
+    assert (every.code, every.err) == (0, "")
+    assert "meta-daily/1" in every.out
+    assert "mapped" in every.out
+    one = kpikit("formats", "shopify")
+    assert "shopify-orders/1" in one.out
+    assert "meta-daily/1" not in one.out
+    wrong = kpikit("formats", "shopfy")
+    assert wrong.code == 2
+    assert "Did you mean 'shopify'" in wrong.err
