@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kpikit.publish.places import issued
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kpikit.project import Project
 
 
@@ -59,7 +61,7 @@ def show_formats(chosen: tuple[str, ...]) -> int:
     return 0
 
 
-def _show(rows: list[tuple[str, ...]]) -> None:
+def _show(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())

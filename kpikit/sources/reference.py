@@ -1,4 +1,4 @@
-"""The reference of exports that are served and of the tables they fill, as Markdown, made from the entries."""
+"""The reference of exports served and of the tables they fill, as Markdown, made from the entries."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ REFUSED = "known, refused by name"
 _SOURCES = """\
 # Exports that are served
 
-Made from the source modules (`make docs`); do not edit. A file is recognised by its column names in any of the languages
-listed, never by its name; a file of no layout is refused with the nearest one. *Documented, untried* means that no real
-file of the layout was at hand: it follows the platform's documents and other readers' tests.
-Everything else is read by `format: mapped`: name the columns of your file in the parameter file, for any table of
-[tables.md](tables.md).
+Made from the source modules (`make docs`); do not edit. A file is recognised by its column names in any of
+the languages listed, never by its name; a file of no layout is refused with the nearest one. *Documented,
+untried* means that no real file of the layout was at hand: it follows what is documented of it.
+Everything else is read by `format: mapped`: name the columns of your file in the parameter file, for any
+table of [tables.md](tables.md).
 """
 _TABLES = """\
 # Canonical tables
 
-Made from the data dictionary (`make docs`); do not edit. These are the columns that metrics know and that a `mapping:` may name.
-Beside its own columns every row keeps `source`, `file`, `line`, `layout` and `snapshot_at`: where it came from, and the
-moment its figures are of. Of rows with one key the newest snapshot counts.
+Made from the data dictionary (`make docs`); do not edit. These are the columns that metrics know and that a
+`mapping:` may name. Beside its own columns every row keeps `source`, `file`, `line`, `layout` and
+`snapshot_at`: where it came from, and the moment its figures are of. Of rows with one key the newest
+snapshot counts.
 """
 
 
