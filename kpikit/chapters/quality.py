@@ -11,13 +11,15 @@ from kpikit.blocks import Block, Bullets, Cell, Group, Heading, Prose, Table
 from kpikit.chapters.chapter import Chapter
 from kpikit.evaluation import basis, changes, core_of
 from kpikit.evaluation.basis import DIMENSIONS
-from kpikit.parameters import load_breaks
+from kpikit.parameters import exposure_units, load_breaks
+from kpikit.store.records import DIFFER
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
 
 if TYPE_CHECKING:
     from kpikit.evaluation import Finding, SourceCoverage
 
 MOST_FILES = 40
+MOST_LINES = 8
 BREAKS_BACK_DAYS = 760
 
 
@@ -71,7 +73,11 @@ class Quality(Chapter):
         records = basis.records(log)
         refused = [row for row in records if row["status"] == "refused"]
         read = [row for row in records if row["status"] in ("imported", "unchanged")]
-        told = [row for row in read if row["repaired"] or row["set_aside"] or len(row["notes"])]
+        told = [
+            row
+            for row in read
+            if row["repaired"] or row["set_aside"] or len(row["notes"]) or self._differing(row)
+        ]
         quiet = [row for row in read if row not in told]
         blocks: list[Block] = []
         if refused:
@@ -96,7 +102,34 @@ class Quality(Chapter):
             )
         else:
             blocks.append(Prose([note], role="note"))
+        if aside := self._set_aside():
+            heads = [self.words(f"column.{name}") for name in ("file", "column", "why", "rows", "lines")]
+            blocks.append(Table(heads, aside, align="lllrl", title=self.words("quality.set_aside_title")))
         return Group(blocks, key="imports")
+
+    def _set_aside(self) -> list[list[Cell]]:
+        """Rows that were not used: by file, sheet, column and reason, with the lines of the first ones."""
+        rows = self.setting.store.set_aside()
+        places = ["file", "table", "column", "reason"]
+        found = []
+        for (file, table, column, reason), group in rows.groupby(places, dropna=False, sort=True):
+            lines = [str(int(line)) for line in group["line"].sort_values()]
+            more = ["…"] if len(lines) > MOST_LINES else []
+            place = f"{file} ({table})" if isinstance(table, str) else str(file)
+            found.append(
+                [
+                    Cell(place),
+                    Cell(column if isinstance(column, str) else ""),
+                    Cell(self.words.phrase(str(reason)), "muted"),
+                    Cell(self.words.integer(len(lines))),
+                    Cell(", ".join([*lines[:MOST_LINES], *more])),
+                ]
+            )
+        return found[:MOST_FILES]
+
+    def _differing(self, row: dict[str, object]) -> list[str]:
+        """Totals that the file states and its rows don't add up to."""
+        return [line for line in str(row["totals"]).splitlines() if line.endswith(DIFFER)]
 
     def breaks(self) -> Block:
         """Changes in counting that touch the brand's platforms within the months compared."""
@@ -157,9 +190,15 @@ class Quality(Chapter):
             for name, rule in self.setting.defaults.thresholds.items()
         ]
         rule_heads = [self.words(f"column.{name}") for name in ("parameter", "limit", "basis", "definition")]
+        units = [
+            [Cell(self.teller.platform(platform)), Cell(self.words.phrase(unit))]
+            for platform, unit in exposure_units(self.setting.project, self.setting.brand).items()
+        ]
+        unit_heads = [self.words("column.platform"), self.words("column.definition")]
         return Group(
             [
                 Table(heads, rows, title=self.words("quality.definitions_title")),
+                *([Table(unit_heads, units, title=self.words("quality.units_title"))] if units else []),
                 Table(
                     rule_heads,
                     rules,
@@ -198,7 +237,8 @@ class Quality(Chapter):
         return list(found.values())
 
     def _file(self, row: dict[str, object]) -> list[Cell]:
-        why = self.words.joined([*self._reasons(str(row["reasons"])), *self._notes(str(row["notes"]))])
+        told = "\n".join([*self._differing(row), str(row["notes"])])
+        why = self.words.joined([*self._reasons(str(row["reasons"])), *self._notes(told)])
         counts = [
             Cell(self.words.integer(basis.number(row[name])))
             for name in ("rows_read", "used", "repaired", "set_aside")

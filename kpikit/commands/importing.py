@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
 from kpikit.commands.ending import SOME_FAILED, say_problems
+from kpikit.store.records import DIFFER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,7 +74,7 @@ def line(record: FileRecord) -> str:
     counts = f"{record.rows_read} rows = {used}"
     why = "; ".join(f"{reason}: {count}" for reason, count in record.reasons.items())
     parts = [record.file, record.layout, counts + (f" ({why})" if why else "")]
-    parts += [total for total in record.totals if total.endswith("differ")]
+    parts += [total for total in record.totals if total.endswith(DIFFER)]
     if record.status == "unchanged":
         parts.append("unchanged")
     return "  ".join(parts)

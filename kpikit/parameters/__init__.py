@@ -13,7 +13,15 @@ from kpikit.parameters.model import (
     TagRule,
 )
 from kpikit.parameters.reading import check_brands, load_brand, same_reading
-from kpikit.parameters.shared import Break, Defaults, Threshold, load_breaks, load_defaults, load_vocabularies
+from kpikit.parameters.shared import (
+    Break,
+    Defaults,
+    Threshold,
+    exposure_units,
+    load_breaks,
+    load_defaults,
+    load_vocabularies,
+)
 
 __all__ = [
     "KEYS",
@@ -30,6 +38,7 @@ __all__ = [
     "TagRule",
     "Threshold",
     "check_brands",
+    "exposure_units",
     "load_brand",
     "load_breaks",
     "load_defaults",

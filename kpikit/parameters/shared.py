@@ -90,6 +90,19 @@ def load_vocabularies(project: Project) -> dict[str, Any]:
     return _read(project.shared("vocabularies"))
 
 
+def exposure_units(project: Project, brand: Brand) -> dict[str, str]:
+    """Platform of the brand → what it counts as one exposure; a mapping's own word outweighs ours."""
+    known: dict[str, str] = load_vocabularies(project).get("exposure_units", {})
+    found = {}
+    for source in brand.sources.values():
+        for platform in dict.fromkeys((source.platform, source.surface)):
+            if platform in known:
+                found[str(platform)] = known[str(platform)]
+        if source.mapping is not None and source.mapping.exposure_unit:
+            found[source.platform] = source.mapping.exposure_unit
+    return found
+
+
 @lru_cache
 def _read(path: Path) -> dict[str, Any]:
     return read_yaml(path).data

@@ -71,6 +71,24 @@ def required(table: dictionary.Table) -> list[str]:
     ]
 
 
+EXPOSURE_WORDS = frozenset({"impressions", "views", "engaged_views", "video_views", "media_views"})
+"""Metrics of the long tables that count exposures."""
+
+
+def feeds_exposures(mapping: Mapping) -> bool:
+    """Whether a mapping gives impressions or views, of which each platform has its own idea."""
+    table = dictionary.tables().get(mapping.table)
+    if table is None:
+        return False
+    named = {*mapping.columns, *mapping.constants}
+    if any(name in named and column.unit == "exposures" for name, column in table.columns.items()):
+        return True
+    if "metric" not in table.key or table.name == "surveys":
+        return False
+    words = {mapping.constants.get("metric"), *mapping.values.get("metric", {}).values()}
+    return bool(EXPOSURE_WORDS & {str(word) for word in words if word is not None})
+
+
 def misfits(mapping: Mapping) -> Iterator[Misfit]:
     """All that is wrong in a mapping, whatever files there are."""
     tables = dictionary.tables()

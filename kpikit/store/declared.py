@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from kpikit import sources
 from kpikit.errors import ParameterError, Problem, UsageError
+from kpikit.parameters import load_vocabularies
 from kpikit.parameters.strict_yaml import read_yaml
-from kpikit.sources.mapping import Misfit, misfits
+from kpikit.sources.mapping import Misfit, feeds_exposures, misfits
 from kpikit.store.tagging import rule_misfits
 
 if TYPE_CHECKING:
-    from kpikit.parameters import Brand
+    from collections.abc import Collection
+
+    from kpikit.parameters import Brand, Source
     from kpikit.parameters.strict_yaml import Place
     from kpikit.project import Project
 
@@ -24,6 +27,7 @@ def check_declared(project: Project, brand: Brand) -> None:
             at once, each with its line in the brand's file.
     """
     found: list[tuple[Place, Problem]] = []
+    units = load_vocabularies(project).get("exposure_units", {})
     for key, source in brand.sources.items():
         try:
             sources.module(source.format)
@@ -32,12 +36,21 @@ def check_declared(project: Project, brand: Brand) -> None:
         if source.mapping is not None:
             found += [
                 (("sources", key, "mapping", *misfit.place), _problem(misfit))
-                for misfit in misfits(source.mapping)
+                for misfit in (*misfits(source.mapping), *_without_unit(source, units))
             ]
     for number, rule in enumerate(brand.tags):
         found += [(("tags", number, *misfit.place), _problem(misfit)) for misfit in rule_misfits(rule)]
     if found:
         raise ParameterError([_placed(project, brand, place, problem) for place, problem in found])
+
+
+def _without_unit(source: Source, units: Collection[str]) -> list[Misfit]:
+    """Exposures of a platform that nobody says the unit of can't be told from another's."""
+    mapping = source.mapping
+    if mapping is None or mapping.exposure_unit or source.platform in units or not feeds_exposures(mapping):
+        return []
+    what = f"gives impressions or views of {source.platform!r}, and nothing says what one of them is"
+    return [Misfit((), what, "exposure_unit: what the platform counts as one exposure, in words")]
 
 
 def _problem(misfit: Misfit) -> Problem:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpikit.project import Project
-    from kpikit.sources.base import Reading
+    from kpikit.sources.base import ControlTotal, Reading
+
+DIFFER = "they differ"
+"""How a figure ends that a file states and its rows don't add up to."""
 
 Status = Literal["imported", "unchanged", "refused", "ignored"]
 
@@ -85,15 +88,18 @@ class FileRecord:
             repaired=len(reading.repaired),
             set_aside=len(reading.set_aside),
             reasons=dict(sorted(remarks.items())),
-            totals=tuple(
-                f"{total.what}: the file says {total.stated:.15g}, its rows {total.found:.15g}"
-                + ("" if total.holds else "; they differ")
-                for total in reading.totals
-            ),
+            totals=tuple(map(_told, reading.totals)),
             notes=tuple(reading.notes),
             first_day=days[0],
             last_day=days[1],
         )
+
+
+def _told(total: ControlTotal) -> str:
+    stated, found = f"{total.stated:.15g}", f"{total.found:.15g}"
+    if total.holds:
+        return f"{total.what}: the file says {stated}, its rows {found}"
+    return f"{total.what}: the file says {stated}, its rows {found}; they differ"
 
 
 @dataclass(frozen=True)

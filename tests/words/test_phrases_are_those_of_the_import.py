@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from kpikit.parameters import load_breaks
+from kpikit.parameters import load_breaks, load_vocabularies
 from kpikit.project import Project
 from kpikit.words import Words, _entries, keys, languages
 from tests.words.places import ROOT
@@ -65,7 +65,9 @@ def notes():
 
 
 def of_parameters():
-    return {text for entry in load_breaks(Project(ROOT)) for text in (entry.what, entry.source)}
+    """Changes in counting, and what each platform counts as one exposure."""
+    breaks = {text for entry in load_breaks(Project(ROOT)) for text in (entry.what, entry.source)}
+    return breaks | set(load_vocabularies(Project(ROOT))["exposure_units"].values())
 
 
 def phrases(language):
