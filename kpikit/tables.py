@@ -30,13 +30,13 @@ STATUS_TONES: dict[str, Tone] = {
 def metric_name(words: Words, metric: Metric) -> str:
     """The metric's name: the language file's, else the English one of its definition."""
     key = f"metrics.{metric.id}.name"
-    return words(key) if words.has(key) else metric.name
+    return words(key) if words.has(key) and not metric.own else metric.name
 
 
 def metric_definition(words: Words, metric: Metric) -> str:
     """What the metric means, in one sentence."""
     key = f"metrics.{metric.id}.definition"
-    return words(key) if words.has(key) else metric.definition
+    return words(key) if words.has(key) and not metric.own else metric.definition
 
 
 def value_cell(words: Words, reading: Reading, unit: str) -> Cell:

@@ -10,7 +10,7 @@ from kpikit.errors import ParameterError, PeriodError, Problem, nearest
 from kpikit.evaluation import kpi_states
 from kpikit.evaluation.judgement import found_in
 from kpikit.evaluation.situation import Situation
-from kpikit.metrics import Figures, registry
+from kpikit.metrics import Figures
 from kpikit.parameters import Brand, Defaults, load_defaults, same_reading
 from kpikit.periods import Period, parse_period
 from kpikit.project import Project
@@ -89,7 +89,7 @@ class Setting:
     @cached_property
     def registry(self) -> dict[str, Metric]:
         """Definitions of all metrics."""
-        return registry(self.project)
+        return self.figures.metrics
 
     @cached_property
     def kpis(self) -> list[KpiState]:

@@ -81,7 +81,7 @@ def _words(project: Project, brand: Brand) -> Iterator[tuple[str, Place, str, li
     from kpikit.parameters import load_defaults
     from kpikit.words import languages
 
-    metrics = list(registry())
+    metrics = list(registry(project, brand))
     for index, kpi in enumerate(brand.kpis):
         yield "metric", ("kpis", index, "metric"), kpi.metric, metrics
     for index, experiment in enumerate(brand.experiments):

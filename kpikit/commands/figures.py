@@ -56,12 +56,12 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
         return whole
     import pandas as pd
 
-    from kpikit.metrics import Figures, registry
+    from kpikit.metrics import Figures
 
     figures = Figures(project, brand, Store(project, brand.brand))
-    fitting = [name for name in figures.offered() if set(by) <= set(registry()[name].by)]
+    fitting = [name for name in figures.offered() if set(by) <= set(figures.metrics[name].by)]
     if not fitting:
-        columns = sorted({column for metric in registry().values() for column in metric.by})
+        columns = sorted({column for metric in figures.metrics.values() for column in metric.by})
         unknown = next((column for column in by if column not in columns), by[0])
         raise UsageError(
             Problem(

@@ -10,7 +10,7 @@ from kpikit.evaluation import audience, movements, trust, visitors
 from kpikit.evaluation.basis import DIMENSIONS
 from kpikit.evaluation.experiments import experiment_results
 from kpikit.evaluation.situation import Finding, Situation
-from kpikit.metrics import metric
+from kpikit.metrics import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -172,5 +172,6 @@ def _owner(entry: Finding, brand: Brand, period: Period) -> str | None:
     touched = entry.facts.get("kpis")
     about = {entry.metric, *(touched if isinstance(touched, tuple) else ())}
     of_figure = [kpi.owner for kpi in active if kpi.metric in about]
-    of_dimension = [kpi.owner for kpi in active if metric(kpi.metric).dimension == entry.dimension]
+    known = registry(brand=brand)
+    of_dimension = [kpi.owner for kpi in active if known[kpi.metric].dimension == entry.dimension]
     return next(iter((*of_figure, *of_dimension)), None)

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 from kpikit.lazy import lazily
 
 if TYPE_CHECKING:
-    from kpikit.metrics.definitions import metric, reference, registry
+    from kpikit.metrics.definitions import reference, registry
     from kpikit.metrics.figures import Figures
     from kpikit.metrics.model import Metric
 
-__all__ = ["Figures", "Metric", "metric", "reference", "registry"]
+__all__ = ["Figures", "Metric", "reference", "registry"]
 
 _HOMES = {
     "Figures": "kpikit.metrics.figures",
     "Metric": "kpikit.metrics.model",
-    "metric": "kpikit.metrics.definitions",
     "reference": "kpikit.metrics.definitions",
     "registry": "kpikit.metrics.definitions",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,13 @@ from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions, model
 from kpikit.metrics.model import Metric
 from kpikit.metrics.relations import relation
+from kpikit.parameters.strict_yaml import read_yaml
 from kpikit.shipped import SAFE_LOADER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpikit.parameters import Brand
     from kpikit.project import Project
 
 _FOLDER = Path(__file__).parent
@@ -34,13 +39,18 @@ _WORDS = {
 }
 
 
-def registry(_project: Project | None = None) -> dict[str, Metric]:
-    """All metrics by id, in the order of the dimensions' files; they are the same for all projects.
+def registry(project: Project | None = None, brand: Brand | None = None) -> dict[str, Metric]:
+    """All metrics by id, in the order of the dimensions' files, then a brand's own.
+
+    Args:
+        project: Where the brand's file lies, to name lines of it.
+        brand: Whose `metrics:` are added; where one bears the id of ours, its keys replace ours.
 
     Raises:
         MetricError: An entry is wrong, with every problem of all files.
     """
-    return dict(_shipped())
+    shipped = dict(_shipped())
+    return shipped if brand is None or not brand.metrics else shipped | _own(project, brand)
 
 
 @cache
@@ -48,18 +58,48 @@ def _shipped() -> dict[str, Metric]:
     return load([_FOLDER / f"{dimension}.yaml" for dimension in model.DIMENSIONS])
 
 
-def metric(name: str) -> Metric:
-    """One metric.
+@cache
+def _shipped_entries() -> dict[str, dict[str, Any]]:
+    """The entries of our files as written, with their dimension."""
+    found: dict[str, dict[str, Any]] = {}
+    for dimension in model.DIMENSIONS:
+        text = (_FOLDER / f"{dimension}.yaml").read_text(encoding="utf-8")
+        entries = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 - a safe loader
+        found |= {name: entry | {"dimension": dimension} for name, entry in entries.items()}
+    return found
 
-    Raises:
-        MetricError: There is none of that id; names the nearest.
-    """
-    known = _shipped()
-    if name not in known:
-        raise MetricError(
-            Problem(f"no metric {name!r}", nearest=nearest(name, known), allowed=", ".join(known))
-        )
-    return known[name]
+
+def _own(project: Project | None, brand: Brand) -> dict[str, Metric]:
+    path = project.brand_file(brand.brand) if project is not None else None
+    document = read_yaml(path) if path is not None and path.exists() else None
+    found: dict[str, Metric] = {}
+    problems: list[Problem] = []
+    for name, given in brand.metrics.items():
+        ours = _shipped_entries().get(name, {})
+        # Another form has other keys: what belongs to ours alone goes.
+        entry = given if given.get("form", ours.get("form")) != ours.get("form") else ours | given
+        dimension = entry.get("dimension", ours.get("dimension"))
+        complaints = _complaints(name, {key: entry[key] for key in entry if key != "dimension"}, found)
+        if dimension not in model.DIMENSIONS:
+            near = nearest(str(dimension), model.DIMENSIONS)
+            what = f"{name}: dimension can't be {dimension!r}"
+            complaints.insert(0, ("dimension", what, ", ".join(model.DIMENSIONS), near))
+        line = document.line(("metrics", name)) if document else None
+        for key, what, allowed, near in complaints:
+            at = document.line(("metrics", name, key)) if document and key else None
+            problems.append(Problem(what, path, at or line, allowed, near))
+        if not complaints:
+            found[name] = replace(_metric(name, str(dimension), entry, line or 0), own=True)
+    problems += _dangling(found, dict.fromkeys(model.DIMENSIONS, path), {**_shipped(), **found})
+    if problems:
+        raise MetricError(problems)
+    return found
+
+
+def unknown_metric(name: str, known: Iterable[str]) -> MetricError:
+    """The refusal of an id that is no metric; names the nearest."""
+    known = list(known)
+    return MetricError(Problem(f"no metric {name!r}", nearest=nearest(name, known), allowed=", ".join(known)))
 
 
 def reference() -> list[dict[str, str]]:
@@ -104,7 +144,7 @@ def load(paths: list[Path]) -> dict[str, Metric]:
             ]
             if not complaints:
                 found[name] = _metric(name, path.stem, entry, lines[(name, "")])
-    problems += _dangling(found, {path.stem: path for path in paths})
+    problems += _dangling(found, {path.stem: path for path in paths}, found)
     if problems:
         raise MetricError(problems)
     return found
@@ -183,7 +223,7 @@ def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
 
 
 def _metric(name: str, dimension: str, entry: dict[str, Any], line: int) -> Metric:
-    words = {key: str(entry[key]) for key in _REQUIRED}
+    words: dict[str, Any] = {key: str(entry[key]) for key in _REQUIRED}
     needs, may = model.FORMS[entry["form"]]
     spec = {key: entry[key] for key in (*needs, *may, "requires") if key in entry}
     return Metric(
@@ -200,7 +240,9 @@ def _metric(name: str, dimension: str, entry: dict[str, Any], line: int) -> Metr
     )
 
 
-def _dangling(found: dict[str, Metric], paths: dict[str, Path]) -> list[Problem]:
+def _dangling(
+    found: Mapping[str, Metric], paths: Mapping[str, Path | None], known: Mapping[str, Metric]
+) -> list[Problem]:
     """Metrics that name others that aren't there."""
     links = [
         (entry, key, target)
@@ -209,14 +251,14 @@ def _dangling(found: dict[str, Metric], paths: dict[str, Path]) -> list[Problem]
             ("otherwise", entry.otherwise),
             ("twin", entry.twin),
         )
-        if target is not None and target not in found
+        if target is not None and target not in known
     ]
     return [
         Problem(
             f"{entry.id}: {key} names {target!r}, which is no metric",
             paths[entry.dimension],
             entry.line,
-            nearest=nearest(target, found),
+            nearest=nearest(target, known),
         )
         for entry, key, target in links
     ]

@@ -68,8 +68,8 @@ class Figures:
 
     @cached_property
     def metrics(self) -> dict[str, Metric]:
-        """All definitions by id."""
-        return definitions.registry(self.project)
+        """All definitions by id, the brand's own among them."""
+        return definitions.registry(self.project, self.brand)
 
     def value(
         self,
@@ -215,7 +215,9 @@ class Figures:
         roll_up: bool = True,
     ) -> Query:
         """Check the question; where a metric's inputs are not offered, its stand-in answers."""
-        metric = definitions.metric(metric_id)
+        if metric_id not in self.metrics:
+            raise definitions.unknown_metric(metric_id, self.metrics)
+        metric = self.metrics[metric_id]
         if (
             metric.otherwise is not None
             and metric.id not in self._offered

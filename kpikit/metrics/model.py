@@ -80,6 +80,7 @@ class Metric:
         otherwise: Metric used where this one's inputs are not offered.
         twin: The same figure on the other clock.
         line: Its line in the file.
+        own: A brand's own definition, named in its own words.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Metric:
     otherwise: str | None = None
     twin: str | None = None
     line: int = 0
+    own: bool = False
 
     @property
     def table(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from datetime import date as Day  # noqa: N812 - a field may be named date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -274,6 +274,10 @@ class Brand(_Strict):
     ] = Field(
         default_factory=dict,
         description="currency: price of one in the report's currency, for all months or {month: rate}",
+    )
+    metrics: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="id: a metric of the brand, with the keys of our definitions; or keys that replace ours",
     )
     tags: list[TagRule] = Field(default_factory=list, description="rules that tag rows when they are read")
     appearance: Appearance = Field(default_factory=Appearance)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,10 @@ class SupervisedKernelManager(AsyncKernelManager):
     grace = Float(10.0, config=True, help="seconds between the interrupt and the kill")
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - traitlets'
-        self._folder = tempfile.mkdtemp(prefix="kpikit-")
-        super().__init__(**kwargs, transport="ipc", connection_file=str(Path(self._folder) / "kernel.json"))
+        folder = tempfile.mkdtemp(prefix="kpikit-")
+        # A manager whose kernel was killed is not asked to clean up.
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        super().__init__(**kwargs, transport="ipc", connection_file=str(Path(folder) / "kernel.json"))
 
     async def _async_post_start_kernel(self, **kwargs: Any) -> None:  # noqa: ANN401 - jupyter_client's
         await super()._async_post_start_kernel(**kwargs)
@@ -44,8 +47,6 @@ class SupervisedKernelManager(AsyncKernelManager):
         if watch := getattr(self, "_watch", None):
             watch.cancel()
         await super()._async_cleanup_resources(restart=restart)
-        if not restart:
-            shutil.rmtree(self._folder, ignore_errors=True)
 
     cleanup_resources = _async_cleanup_resources
 

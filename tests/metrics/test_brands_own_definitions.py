@@ -1,0 +1,112 @@
+"""A brand's parameter file may add metrics and change ours; nothing outside the definitions' language gets through."""
+
+import pytest
+
+from kpikit.errors import MetricError
+from kpikit.metrics import Figures, registry
+from kpikit.periods import parse_period
+from kpikit.store import Store, import_brand
+from kpikit.tables import metric_name
+from kpikit.words import Words
+from tests.store.houses import make, put
+
+BRAND = """\
+brand: moor
+name: Moor
+timezone: UTC
+currency: MYR
+sources:
+  posts:
+    format: mapped
+    platform: weibo
+    mapping:
+      table: posts
+      columns: {post_id: Id, published_at: When, format: Kind, reactions: Likes, comments: Comments}
+      constants: {account: moor}
+metrics:
+  video_reactions:
+    dimension: engagement
+    name: Reactions to videos
+    definition: Reactions to the videos of the period, to date.
+    convention: the brand's own
+    kind: count
+    unit: count
+    better: up
+    level: output
+    clock: cohort
+    form: sum
+    table: posts
+    value: reactions
+    where: format = 'video'
+    by: [platform]
+  posts_published:
+    name: Videos published
+    where: format = 'video'
+"""
+POSTS = """\
+Id,When,Kind,Likes,Comments
+1,2026-10-01 10:00,video,5,1
+2,2026-10-02 10:00,image,6,
+3,2026-10-03 10:00,video,7,2
+"""
+
+
+@pytest.fixture
+def figures(tmp_path):
+    project, brand = make(tmp_path, BRAND)
+    put(project, "posts/posts-2026-10-31.csv", POSTS)
+    import_brand(project, brand)
+    return Figures(project, brand, Store(project, "moor"))
+
+
+def value(figures, metric):
+    return figures.value(metric, parse_period("2026-10"))["value"].item()
+
+
+def test_an_own_metric_is_computed_like_ours(figures):
+    """5 + 7 reactions; it is offered, and its name is the brand's in every language."""
+    assert value(figures, "video_reactions") == 12
+    assert "video_reactions" in figures.offered()
+    assert metric_name(Words("zh-Hans"), figures.metrics["video_reactions"]) == "Reactions to videos"
+
+
+def test_keys_of_ours_can_be_replaced(figures):
+    """Two of three posts are videos; all that the brand doesn't say stays ours."""
+    assert value(figures, "posts_published") == 2
+    ours, own = registry()["posts_published"], figures.metrics["posts_published"]
+    assert (own.kind, own.by, own.dimension) == (ours.kind, ours.by, ours.dimension)
+    assert metric_name(Words("zh-Hans"), own) == "Videos published"
+
+
+def test_other_brands_keep_ours(figures):
+    """The registry without a brand is what it was."""
+    assert "video_reactions" not in registry()
+    assert not registry()["posts_published"].own
+    assert "video_reactions" in registry(brand=figures.brand)
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "told"),
+    [
+        (("where: format = 'video'\n    by", "where: format = (select 1)\n    by"), 27, "where"),
+        (("value: reactions", "value: read_csv('/etc/passwd')"), 26, "value"),
+        (("value: reactions", "value: reactoins"), 26, "reactions"),
+        (("form: sum", "form: summ"), 24, "sum"),
+        (("dimension: engagement", "dimension: engagment"), 15, "engagement"),
+        (("    unit: count\n", ""), 14, "unit is missing"),
+    ],
+)
+def test_a_wrong_entry_is_explained(tmp_path, given, line, told):
+    """With the line of the brand's file."""
+    project, brand = make(tmp_path, BRAND.replace(*given))
+    with pytest.raises(MetricError) as refused:
+        registry(project, brand)
+    problem = refused.value.problems[0]
+    assert problem.line == line
+    assert told in str(problem)
+
+
+def test_an_unknown_metric_names_the_nearest_of_all(figures):
+    """The brand's own are among those proposed."""
+    with pytest.raises(MetricError, match="Did you mean 'video_reactions'"):
+        figures.value("video_reaction", parse_period("2026-10"))
