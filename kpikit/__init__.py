@@ -12,7 +12,7 @@ from kpikit.lazy import lazily
 
 if TYPE_CHECKING:
     from kpikit.chapters import open_chapter
-    from kpikit.metrics import Figures, registry
+    from kpikit.metrics import Figures, open_brand, registry
     from kpikit.parameters import load_brand
     from kpikit.periods import Period, parse_period
     from kpikit.project import Project
@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "open_chapter": "kpikit.chapters",
     "Figures": "kpikit.metrics",
+    "open_brand": "kpikit.metrics",
     "registry": "kpikit.metrics",
     "load_brand": "kpikit.parameters",
     "Period": "kpikit.periods",
@@ -40,6 +41,7 @@ __all__ = [
     "__version__",
     "import_brand",
     "load_brand",
+    "open_brand",
     "open_chapter",
     "parse_period",
     "registry",

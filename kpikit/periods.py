@@ -11,6 +11,9 @@ from kpikit.errors import PeriodError, Problem
 
 ALLOWED = "2026-10, 2026-W42, 2026-Q3, 2026, 2026-10-03..2026-11-14 or last-month"
 
+GRAINS = ("day", "week", "month", "quarter", "year")
+"""What a period can be divided into."""
+
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -81,11 +84,47 @@ class Period:
         """Whether `day` lies within."""
         return self.start <= day <= self.end
 
+    def parts(self, grain: str) -> list[Period]:
+        """The days, weeks, months, quarters or years that make up the period, oldest first.
+
+        At both ends a part that reaches beyond the period is cut to it, and is a range then.
+
+        Raises:
+            PeriodError: No such grain.
+        """
+        if grain not in GRAINS:
+            raise PeriodError(Problem(f"no grain {grain!r}", allowed=", ".join(GRAINS)))
+        found = []
+        day = self.start
+        while day <= self.end:
+            whole = _around(day, grain)
+            part = Period(max(whole.start, self.start), min(whole.end, self.end))
+            found.append(whole if (part.start, part.end) == (whole.start, whole.end) else part)
+            day = part.end + timedelta(days=1)
+        return found
+
     def months(self, count: int) -> list[Period]:
         """The `count` calendar months that end with the month of this period's last day, oldest first."""
         first = self.end.replace(day=1)
         starts = [add_months(first, -back) for back in range(count - 1, -1, -1)]
         return [Period.month(start.year, start.month) for start in starts]
+
+
+def _around(day: date, grain: str) -> Period:
+    """The period of a grain that holds a day."""
+    match grain:
+        case "day":
+            return Period(day, day)
+        case "week":
+            monday = day - timedelta(days=day.weekday())
+            return Period(monday, monday + timedelta(days=6), "week")
+        case "month":
+            return Period.month(day.year, day.month)
+        case "quarter":
+            start = date(day.year, day.month - (day.month - 1) % 3, 1)
+            return Period(start, add_months(start, 3) - timedelta(days=1), "quarter")
+        case _:
+            return Period(date(day.year, 1, 1), date(day.year, 12, 31), "year")
 
 
 def parse_period(text: str | int, today: date | None = None) -> Period:
@@ -109,6 +148,11 @@ def parse_period(text: str | int, today: date | None = None) -> Period:
     if period.end < period.start:
         raise PeriodError(Problem(f"period {word!r} ends before it starts", allowed=ALLOWED))
     return period
+
+
+def as_period(period: Period | str | int) -> Period:
+    """A period as it is, or read from what people write (see `parse_period`)."""
+    return period if isinstance(period, Period) else parse_period(period)
 
 
 def _parse(word: str, today: date) -> Period | None:  # noqa: PLR0911 - one form a line

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from kpikit.metrics.definitions import reference, registry
     from kpikit.metrics.figures import Figures
     from kpikit.metrics.model import Metric
+    from kpikit.metrics.opening import open_brand
 
-__all__ = ["Figures", "Metric", "reference", "registry"]
+__all__ = ["Figures", "Metric", "open_brand", "reference", "registry"]
 
 _HOMES = {
     "Figures": "kpikit.metrics.figures",
     "Metric": "kpikit.metrics.model",
+    "open_brand": "kpikit.metrics.opening",
     "reference": "kpikit.metrics.definitions",
     "registry": "kpikit.metrics.definitions",
 }

@@ -9,9 +9,11 @@ from sqlglot import exp
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import Binding
 from kpikit.metrics.data import pinned_platform
+from kpikit.metrics.relations import CLOCK_COLUMNS, relation
+from kpikit.periods import GRAINS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kpikit.metrics.cells import Query
     from kpikit.metrics.data import Data
@@ -63,18 +65,33 @@ def refuse_roll_up(data: Data, query: Query) -> None:
         )
 
 
+def split_by(by: str | Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The grain of time in a breakdown, if one, and the other words.
+
+    Raises:
+        MetricError: Two grains.
+    """
+    words = (by,) if isinstance(by, str) else tuple(by)
+    grains = [word for word in words if word in GRAINS]
+    if len(grains) > 1:
+        raise MetricError(Problem(f"by {' and '.join(grains)}", allowed="one grain of time"))
+    return (grains[0] if grains else None), tuple(word for word in words if word not in GRAINS)
+
+
 def check_by(metric: Metric, by: tuple[str, ...]) -> None:
     """Refuse breakdowns that the definition doesn't allow.
 
     Raises:
         MetricError: With those allowed.
     """
-    for column in by:
-        if column not in metric.by:
+    own = tuple(CLOCK_COLUMNS) if "local_hour" in relation(metric.table).columns else ()
+    allowed = (*metric.by, *own, *GRAINS)
+    for word in by:
+        if word not in allowed:
             raise MetricError(
                 Problem(
-                    f"{metric.id} can't be broken down by {column!r}",
-                    allowed=", ".join(metric.by) or "no breakdown",
-                    nearest=nearest(column, metric.by),
+                    f"{metric.id} can't be broken down by {word!r}",
+                    allowed=", ".join(allowed),
+                    nearest=nearest(word, allowed),
                 )
             )

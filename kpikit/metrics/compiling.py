@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 
 from kpikit.metrics import expressions
-from kpikit.metrics.relations import relation
+from kpikit.metrics.relations import column_of, relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ class Compiler:
         Columns: the groups g0, g1, …; first_day, last_day; `signature` for tables of spans; the components.
         """
         table = relation(metric.table)
-        groups = ", ".join(f'"{column}" AS g{index}' for index, column in enumerate(by))
+        groups = ", ".join(f'"{column_of(word)}" AS g{index}' for index, word in enumerate(by))
         inner = [groups] if groups else []
         inner += [f"{table.first} AS first_day", f"{table.last} AS last_day"]
         keys = [*(f"g{index}" for index in range(len(by))), "first_day", "last_day"]

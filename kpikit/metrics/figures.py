@@ -9,8 +9,9 @@ import pandas as pd
 
 from kpikit.errors import MetricError, Problem
 from kpikit.metrics import comparing, definitions, rows
-from kpikit.metrics.asking import brand_binding, check_by, filter_text, refuse_roll_up
+from kpikit.metrics.asking import brand_binding, check_by, filter_text, refuse_roll_up, split_by
 from kpikit.metrics.audience import AudienceMatch
+from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
@@ -21,6 +22,7 @@ from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.totals import Totals
 from kpikit.metrics.waits import Median, Waits
 from kpikit.parameters import load_breaks, load_defaults
+from kpikit.periods import as_period
 from kpikit.statistics import NOTHING
 
 if TYPE_CHECKING:
@@ -67,60 +69,75 @@ class Figures:
         self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
 
     @cached_property
-    def metrics(self) -> dict[str, Metric]:
+    def metrics(self) -> Catalogue:
         """All definitions by id, the brand's own among them."""
-        return definitions.registry(self.project, self.brand)
+        return Catalogue(definitions.registry(self.project, self.brand))
+
+    def __repr__(self) -> str:
+        offered = f"{len(self.offered())} of {len(self.metrics)} metrics on offer"
+        asked = ".value(metric, period, by), .compare(metric, period, other), .metrics"
+        return f"<Figures of {self.brand.name} ({self.brand.brand}): {offered}; {asked}>"
 
     def value(
         self,
-        metric_id: str,
-        period: Period,
-        by: Sequence[str] = (),
+        metric: str | Metric,
+        period: Period | str | int,
+        by: str | Sequence[str] = (),
         where: str | Mapping[str, object] | None = None,
     ) -> pd.DataFrame:
         """A metric's figure in a period, one row a group.
 
         Args:
-            metric_id: Which metric.
-            period: Which period.
-            by: Columns of the breakdown, of those that the definition allows.
+            metric: Which metric: its id, or one of `metrics`.
+            period: Which period, as a Period or as people write it: "2026-10", "2026-W42", 2026 …
+            by: Words of the breakdown: columns that the definition allows; weekday and hour where rows have a
+                time of day; and one of day, week, month, quarter, year, which asks for each part of the
+                period by itself (so that what must not be added up isn't).
             where: Only these rows: column → value, or a filter in the definitions' language.
 
         Returns:
-            metric, the `by` columns, period, value, numerator, denominator, n, low, high, kind, unit, clock,
+            metric, the words of `by`, period, value, numerator, denominator, n, low, high, kind, unit, clock,
             scope, state, marks, days_covered, days, definition. Numbers are nan where there are none.
 
         Raises:
             MetricError: No such metric, breakdown or column; or the roll-up is one that its kind forbids.
+            PeriodError: No such period.
         """
-        return self.series(metric_id, [period], by, where)
+        grain, words = split_by(by)
+        whole = as_period(period)
+        if grain is None:
+            return self.series(metric, [whole], words, where)
+        frame = self.series(metric, whole.parts(grain), words, where)
+        frame.insert(1, grain, frame["period"])
+        return frame
 
     def series(
         self,
-        metric_id: str,
-        periods: Sequence[Period],
-        by: Sequence[str] = (),
+        metric: str | Metric,
+        periods: Sequence[Period | str | int],
+        by: str | Sequence[str] = (),
         where: str | Mapping[str, object] | None = None,
     ) -> pd.DataFrame:
         """As `value`, for several periods: a row per period and group, from one query."""
-        query = self._query(metric_id, by, where)
+        metric_id = id_of(metric)
+        query = self._query(metric_id, (by,) if isinstance(by, str) else by, where)
         found = [
             rows.value_row(query, metric_id, cell, self._scope(query))
             for period in periods
-            for cell in self._cells(query, period)
+            for cell in self._cells(query, as_period(period))
         ]
         columns = ["metric", *query.by, *rows.VALUE_COLUMNS]
         return pd.DataFrame(found, columns=columns)
 
     def compare(
         self,
-        metric_id: str,
-        current: Period,
-        other: Period,
-        by: Sequence[str] = (),
+        metric: str | Metric,
+        current: Period | str | int,
+        other: Period | str | int | None = None,
+        by: str | Sequence[str] = (),
         where: str | Mapping[str, object] | None = None,
     ) -> pd.DataFrame:
-        """A metric's change between two periods, one row a group.
+        """A metric's change between two periods, one row a group; `other` by default the one before.
 
         Returns:
             metric, the `by` columns, period, other_period, value, other, change (relative: share of the
@@ -130,11 +147,14 @@ class Figures:
         Raises:
             MetricError: As `value`.
         """
-        query = self._query(metric_id, by, where)
-        before = {cell.group: cell for cell in self._cells(query, other)}
+        metric_id = id_of(metric)
+        period = as_period(current)
+        query = self._query(metric_id, (by,) if isinstance(by, str) else by, where)
+        against = period.previous() if other is None else as_period(other)
+        before = {cell.group: cell for cell in self._cells(query, against)}
         changes = [
             self._change(query, metric_id, cell, before[cell.group])
-            for cell in self._cells(query, current)
+            for cell in self._cells(query, period)
             if cell.group in before
         ]
         return pd.DataFrame(changes, columns=["metric", *query.by, *rows.CHANGE_COLUMNS])

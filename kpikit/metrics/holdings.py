@@ -14,7 +14,7 @@ from kpikit import statistics
 from kpikit.metrics.cells import MISSING, NOT_OFFERED, Cell, Group, Query
 from kpikit.metrics.compiling import YOUNG
 from kpikit.metrics.covering import ENDED_AFTER, as_days, day_number
-from kpikit.metrics.relations import relation
+from kpikit.metrics.relations import column_of, relation
 from kpikit.metrics.totals import group_codes, group_platform
 from kpikit.statistics import Estimate
 
@@ -41,7 +41,7 @@ class Rows(ABC):
         self.query = query
         self.table = query.metric.table
         columns = {"day": relation(self.table).first, **self.columns()}
-        columns |= {f"g{index}": f'"{column}"' for index, column in enumerate(query.by)}
+        columns |= {f"g{index}": f'"{column_of(word)}"' for index, word in enumerate(query.by)}
         columns |= {"young": YOUNG} if self.table == "posts" else {}
         listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         condition = data.compiler.rows(query.metric, query.by, query.where)

@@ -103,6 +103,26 @@ class Metric:
     line: int = 0
     own: bool = False
 
+    def __str__(self) -> str:
+        """The definition as a card to read."""
+        facts = {
+            "convention": self.convention,
+            "kind": f"{self.kind}, in {self.unit}",
+            "better": self.better,
+            "level": self.level,
+            "clock": self.clock,
+            "reads": ", ".join(self.inputs),
+            "by": ", ".join(self.by),
+            "never added up over": ", ".join(self.not_additive_over),
+            "instead": self.instead or "",
+        }
+        lines = [f"{name}: {text}" for name, text in facts.items() if text]
+        return "\n".join([f"{self.id} · {self.name} ({self.dimension})", self.definition, *lines])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ANN401 - IPython's printer
+        """What a notebook shows."""
+        printer.text("…" if cycle else str(self))
+
     @property
     def table(self) -> str:
         """The canonical table it reads."""

@@ -15,6 +15,9 @@ TAGS = (*RULED_TAGS, "experiment", "variant")
 WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group")
 """Dimensions that an export of web analytics may tell or not: exports of different ones are not added up."""
 
+CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
+"""Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
+
 _EVENTS = {
     "tickets": ("created_at", ("first_response_at", "resolved_at", "closed_at")),
     "leads": ("created_at", ("customer_at",)),
@@ -77,6 +80,11 @@ def relation(name: str) -> Relation:
         spans=spans,
         has_platform="platform" in table.key,
     )
+
+
+def column_of(word: str) -> str:
+    """The column behind a word of a breakdown."""
+    return CLOCK_COLUMNS.get(word, word)
 
 
 def load_sql(name: str) -> str:
