@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCALE ?= full
 
-.PHONY: report test check lab bench browser docs lock format
+.PHONY: report test check lab bench browser spark docs lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
@@ -22,12 +22,19 @@ bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=smal
 browser: .venv/ready  ## the notebooks in a real JupyterLab; needs Chromium (Debian, Ubuntu: apt install chromium)
 	@$(BIN)/python -m pytest -rs tests/browser/notebooks_in_jupyterlab.py
 
+spark: .venv/ready  ## the worked cases of all metrics on Spark; needs Java 17 (installs pyspark once)
+	@$(BIN)/python -c 'import pyspark' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	@KPIKIT_TEST_ENGINE=spark $(BIN)/python -m pytest -m conformance tests/metrics
+
 docs: .venv/ready  ## write the references in docs/ anew from the entries they tell of
 	@$(BIN)/python -m tests.docs
 
 lock: .venv/ready  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --extra dev --upgrade -o requirements.lock pyproject.toml
+	@echo 'pyspark>=4.0' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --upgrade -o requirements-spark.lock -
 
 format: .venv/ready
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format --quiet .

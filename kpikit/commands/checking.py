@@ -77,7 +77,7 @@ def refuse_unknown_words(project: Project, brand: Brand) -> None:
 
 def _words(project: Project, brand: Brand) -> Iterator[tuple[str, Place, str, list[str]]]:
     """Each word that must be one of a list: what it is, where it stands, the word, the list."""
-    from kpikit.metrics import registry
+    from kpikit.metrics import engines, registry
     from kpikit.parameters import load_defaults
     from kpikit.words import languages
 
@@ -91,6 +91,7 @@ def _words(project: Project, brand: Brand) -> Iterator[tuple[str, Place, str, li
             yield "metric", ("decisions", index, "metric"), decision.metric, metrics
     for index, language in enumerate(brand.languages):
         yield "language", ("languages", index), language, list(languages())
+    yield "engine", ("engine",), brand.engine, engines.names()
     thresholds = list(load_defaults(project).thresholds)
     for name in brand.thresholds:
         yield "threshold", ("thresholds", name), name, thresholds

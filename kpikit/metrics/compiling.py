@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlglot
-
 from kpikit.metrics import expressions
 from kpikit.metrics.relations import column_of, relation
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from kpikit.metrics.model import Metric
 
 BASE = "duckdb"
-"""Dialect in which SQL is put together; others are translated from it."""
+"""Dialect in which SQL is put together; engines translate it into their own."""
 
 SIGNATURES = {
     "web": "shape",
@@ -50,17 +48,11 @@ class Compiler:
 
     Args:
         binding: The brand's parameters.
-        dialect: sqlglot's name of the dialect wanted.
     """
 
-    def __init__(self, binding: Binding, dialect: str = BASE) -> None:
+    def __init__(self, binding: Binding) -> None:
         self._binding = binding
-        self._dialect = dialect
         self._compiled: dict[str, str] = {}
-
-    def translate(self, sql: str) -> str:
-        """Put SQL of the base dialect into the one wanted."""
-        return sql if self._dialect == BASE else sqlglot.transpile(sql, read=BASE, write=self._dialect)[0]
 
     def expression(self, text: str) -> str:
         """SQL of an expression of the definitions' language."""
@@ -106,7 +98,7 @@ class Compiler:
         if table.name == "posts":
             inner.append(f"CASE WHEN {YOUNG} THEN 1 ELSE 0 END AS is_young")
             outer.append("SUM(is_young) AS young")
-        return self.translate(
+        return (
             f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {table.name} "  # noqa: S608 - checked
             f"WHERE {self.rows(metric, by, where)}) AS counted GROUP BY {', '.join(keys)}"
         )

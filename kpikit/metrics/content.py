@@ -74,13 +74,13 @@ def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFra
         if order == "engagement_rate"
         else "true"
     )
+    posts = f"SELECT {_POST}, {fair} AS is_fair FROM posts WHERE local_date BETWEEN ? AND ?"  # noqa: S608 - our names
+    ranked = f"SELECT *, CAST({ORDERS[order]} AS DOUBLE) AS value FROM ({posts}) AS post"  # noqa: S608
     sql = (
-        f"SELECT *, CAST({ORDERS[order]} AS DOUBLE) AS value FROM (SELECT {_POST}, "  # noqa: S608 - our names
-        f"{fair} AS is_fair FROM posts WHERE local_date BETWEEN ? AND ?) AS post "
-        "WHERE is_fair AND value IS NOT NULL ORDER BY value DESC, platform, post_id"
+        f"SELECT * FROM ({ranked}) AS ranked WHERE is_fair AND value IS NOT NULL "  # noqa: S608
+        "ORDER BY value DESC, platform, post_id"
     )
-    data.rows("posts", "SELECT 1")
-    frame = data.connection.execute(sql, [period.start, period.end]).df()
+    frame = pd.DataFrame(data.fetch("posts", sql, [period.start, period.end]))
     frame = frame.drop(columns=["is_fair", "views", "impressions"])
     frame.insert(0, "rank", np.arange(1, len(frame) + 1))
     top, bottom = frame.head(n), frame.iloc[max(n, len(frame) - n) :]

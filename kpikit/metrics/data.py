@@ -4,45 +4,38 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
 from kpikit.metrics import expressions
 from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
 from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
-from kpikit.metrics.relations import load_sql, relation
+from kpikit.metrics.engines import open_engine
+from kpikit.metrics.relations import relation
 
 if TYPE_CHECKING:
-    import duckdb
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
     from kpikit.metrics.cells import Query
-
-
-class Tables(Protocol):
-    """The part of a store that figures need."""
-
-    def connect(self) -> duckdb.DuckDBPyConnection:
-        """A connection with one view a canonical table."""
-        ...
-
-    def coverage(self) -> pd.DataFrame:
-        """Days by source, platform, table."""
-        ...
+    from kpikit.metrics.engines import Engine, Tables
 
 
 class Data:
-    """Tables of one brand in a connection of their own.
+    """Tables of one brand, for questions.
 
     Args:
         store: Where they come from.
         binding: The brand's parameters.
+        engine: Where questions are computed.
     """
 
-    def __init__(self, store: Tables, binding: Binding) -> None:
+    def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
         self._store = store
+        self._engine_name = engine
         self.compiler = Compiler(binding)
         self.timezone = binding.timezone
         self._loaded: set[str] = set()
@@ -51,32 +44,24 @@ class Data:
         self._answers: dict[str, list[tuple[Any, ...]]] = {}
 
     @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """Connection in which tables are loaded when first needed."""
-        connection = self._store.connect()
-        # Many small questions: waking a second thread costs more than it saves, and brands run side by side.
-        connection.execute("SET threads = 1")
-        return connection
+    def _engine(self) -> Engine:
+        """Where it is computed; tables are loaded when first needed."""
+        return open_engine(self._engine_name, self._store)
 
     @cached_property
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""
         return self._store.coverage()
 
-    def fetch(self, table: str, sql: str) -> dict[str, NDArray[Any]]:
+    def fetch(self, table: str, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""
         self._load(table)
-        arrow = self.connection.sql(sql).to_arrow_table()
-        return {
-            name: column.to_numpy(zero_copy_only=False)
-            for name, column in zip(arrow.column_names, arrow.itercolumns(), strict=True)
-        }
+        return self._engine.columns(sql, parameters)
 
-    def rows(self, table: str, sql: str, parameters: list[object] | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, table: str, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of the answer to a query on `table`, loading it first."""
         self._load(table)
-        answer: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
-        return answer
+        return self._engine.rows(sql, parameters)
 
     def once(self, table: str, sql: str) -> list[tuple[Any, ...]]:
         """As `rows`, kept for the next time the same is asked."""
@@ -86,7 +71,7 @@ class Data:
 
     def _load(self, table: str) -> None:
         if table not in self._loaded:
-            self.connection.execute(f"CREATE TEMP TABLE {table} AS {load_sql(table)}")
+            self._engine.load(table)
             self._loaded.add(table)
 
     def supplied(self, table: str) -> bool:
@@ -162,7 +147,8 @@ class Data:
         keys = "account, surface, metric" if long else "community"
         sql = (
             f"SELECT {'metric' if long else 'NULL'}, platform, min(date), max(date), "  # noqa: S608 - our names
-            f"list(DISTINCT date - DATE '1970-01-01') FROM {table} GROUP BY source, platform, {keys}"
+            f"list(DISTINCT date_diff('day', DATE '1970-01-01', date)) FROM {table} "
+            f"GROUP BY source, platform, {keys}"
         )
         words = {name.partition(".")[2] for name in query.metric.inputs}
         pinned = pinned_platform(query.where)

@@ -15,7 +15,7 @@ from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
-from kpikit.metrics.data import Data, Tables, pinned_platform
+from kpikit.metrics.data import Data, pinned_platform
 from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from kpikit.metrics.engines import Tables
     from kpikit.metrics.holdings import Rows
     from kpikit.parameters import Brand, Break
     from kpikit.periods import Period
@@ -56,15 +57,16 @@ class Figures:
         project: Where thresholds and breaks stand.
         brand: Its parameters.
         store: Its canonical tables.
+        engine: Where they are computed: duck, or spark where one machine is not enough; default: the brand's.
     """
 
-    def __init__(self, project: Project, brand: Brand, store: Tables) -> None:
+    def __init__(self, project: Project, brand: Brand, store: Tables, engine: str | None = None) -> None:
         self.project = project
         self.brand = brand
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        self._data = Data(store, brand_binding(brand, self.thresholds))
+        self._data = Data(store, brand_binding(brand, self.thresholds), engine or brand.engine)
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
         self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
 

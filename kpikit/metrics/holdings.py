@@ -46,7 +46,7 @@ class Rows(ABC):
         listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         condition = data.compiler.rows(query.metric, query.by, query.where)
         sql = f"SELECT {listed} FROM {self.table} WHERE {condition} ORDER BY day"  # noqa: S608 - checked expressions
-        answer = data.fetch(self.table, data.compiler.translate(sql))
+        answer = data.fetch(self.table, sql)
         self.day = as_days(answer["day"])
         self.groups, self.code = group_codes(
             [answer[f"g{index}"] for index in range(len(query.by))], len(self.day)

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def open_brand(brand: str, root: Path | str | None = None) -> Figures:
+def open_brand(brand: str, root: Path | str | None = None, engine: str | None = None) -> Figures:
     """A brand's figures, over what was imported; an empty store is filled first.
 
     Args:
         brand: Its id: the name of its file in params/, without the ending.
         root: The project's folder; default: found upward from the working folder.
+        engine: Where it is computed: duck, or spark where one machine is not enough; default: the brand's.
 
     Raises:
         UsageError: No project, or no such brand; names the nearest.
@@ -29,4 +30,4 @@ def open_brand(brand: str, root: Path | str | None = None) -> Figures:
     store = Store(project, loaded.brand)
     if store.log().empty:
         import_brand(project, loaded)
-    return Figures(project, loaded, store)
+    return Figures(project, loaded, store, engine)

@@ -279,6 +279,7 @@ class Brand(_Strict):
         default_factory=dict,
         description="id: a metric of the brand, with the keys of our definitions; or keys that replace ours",
     )
+    engine: str = Field(default="duck", description="where figures are computed: duck, or spark")
     tags: list[TagRule] = Field(default_factory=list, description="rules that tag rows when they are read")
     appearance: Appearance = Field(default_factory=Appearance)
 

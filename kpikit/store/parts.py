@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _REPORT_ONLY = {
     "name", "languages", "industry", "stage", "kpis", "persona", "service", "funnel", "experiments",
-    "decisions", "events", "breaks", "costs", "thresholds", "metrics", "appearance", "sources",
+    "decisions", "events", "breaks", "costs", "thresholds", "metrics", "engine", "appearance", "sources",
 }  # fmt: skip
 """Top-level parameters that no reader looks at: changing one must not read all files anew."""
 

@@ -70,11 +70,15 @@ class Store:
         connection = duckdb.connect(":memory:", config=_SETTINGS)
         connection.execute("SET TimeZone = 'UTC'")
         for table in dictionary.tables():
-            files = (
-                [self._places.table(table) / name for name in index.tables.get(table, [])] if index else []
-            )
-            connection.execute(_views(table, files))
+            connection.execute(_views(table, self._files(index, table)))
         return connection
+
+    def files(self, table: str) -> list[Path]:
+        """Parquet files of a canonical table, all snapshots; the column `is_newest` marks what counts."""
+        return self._files(self._index(), table)
+
+    def _files(self, index: Index | None, table: str) -> list[Path]:
+        return [self._places.table(table) / name for name in index.tables.get(table, [])] if index else []
 
     def frame(self, sql: str, **parameters: Any) -> pd.DataFrame:  # noqa: ANN401 - values of any column type
         """Ask one question; `$name` in the SQL stands for the parameter `name`.

@@ -11,6 +11,8 @@ from kpikit import statistics
 from kpikit.periods import Period, parse_period
 from tests.metrics.tiny import EXPORTED, daily, event, figures, post
 
+pytestmark = pytest.mark.conformance
+
 OCTOBER, SEPTEMBER = Period.month(2026, 10), Period.month(2026, 9)
 
 

@@ -11,6 +11,7 @@ import sqlglot
 from kpikit.errors import MetricError
 from kpikit.metrics import definitions, expressions, reference, registry
 from kpikit.metrics.compiling import Binding, Compiler
+from kpikit.metrics.engines.spark import in_spark
 from kpikit.metrics.model import ADDITIVE
 from kpikit.parameters.strict_yaml import read_yaml
 from kpikit.periods import Period
@@ -137,9 +138,9 @@ def test_nothing_is_offered_without_data():
 def test_compiles_to_spark(metric):
     """Definitions are not bound to one engine: additive ones come out as Spark SQL that parses."""
     parameters = dict.fromkeys(expressions.PARAMETERS, 1)
-    compiler = Compiler(Binding(parameters, ("tiny",)), dialect="spark")
+    compiler = Compiler(Binding(parameters, ("tiny",)))
     entry = registry()[metric]
-    sql = compiler.sums(entry, entry.by[:1], None)
+    sql = in_spark(compiler.sums(entry, entry.by[:1], None))
     assert sqlglot.parse_one(sql, dialect="spark") is not None
 
 

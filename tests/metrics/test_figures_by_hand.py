@@ -10,6 +10,8 @@ import pytest
 from kpikit.periods import Period, parse_period
 from tests.metrics.tiny import EXPORTED, at, daily, event, figures, post
 
+pytestmark = pytest.mark.conformance
+
 OCTOBER, SEPTEMBER = Period.month(2026, 10), Period.month(2026, 9)
 
 

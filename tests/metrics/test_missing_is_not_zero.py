@@ -11,6 +11,8 @@ from kpikit.errors import MetricError
 from kpikit.periods import Period
 from tests.metrics.tiny import at, daily, event, figures, post
 
+pytestmark = pytest.mark.conformance
+
 OCTOBER, SEPTEMBER, AUGUST = (Period.month(2026, month) for month in (10, 9, 8))
 
 

@@ -12,6 +12,8 @@ from kpikit.periods import Period
 from tests.metrics.tiny import EXPORTED, event, figures, post
 from tests.statistics.test_waits_count_those_still_open import E, T
 
+pytestmark = pytest.mark.conformance
+
 OCTOBER, SEPTEMBER = Period.month(2026, 10), Period.month(2026, 9)
 
 

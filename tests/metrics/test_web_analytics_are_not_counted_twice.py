@@ -10,6 +10,8 @@ from kpikit.metrics.covering import day_number, tile
 from kpikit.periods import Period, parse_period
 from tests.metrics.tiny import EXPORTED, figures
 
+pytestmark = pytest.mark.conformance
+
 OCTOBER = Period.month(2026, 10)
 
 

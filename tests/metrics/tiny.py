@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 
 from kpikit import dictionary
 from kpikit.metrics import Figures
 from kpikit.parameters import Brand
 from kpikit.project import Project
 from kpikit.store import coverage
-from kpikit.store.schema import cast, sql_columns
+from kpikit.store.schema import NEWEST, cast, sql_columns
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Project(ROOT)
@@ -27,6 +32,10 @@ SCHEMA = ";".join(
     + ")"
     for table in dictionary.tables()
 )
+
+
+ENGINE = os.environ.get("KPIKIT_TEST_ENGINE", "duck")
+"""Engine that the worked cases run on: `make spark` runs them on Spark."""
 
 
 class TinyStore:
@@ -48,6 +57,16 @@ class TinyStore:
         connection = self._connection.cursor()
         connection.execute("SET TimeZone = 'UTC'")
         return connection
+
+    def files(self, table: str) -> list[Path]:
+        """The rows as a file, as a store would keep them."""
+        if not self.rows.get(table):
+            return []
+        folder = Path(tempfile.mkdtemp(prefix="tiny-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        rows = self._connection.sql(f'SELECT *, true AS {NEWEST} FROM "{table}"').to_arrow_table()
+        pq.write_table(rows, folder / "rows.parquet")
+        return [folder / "rows.parquet"]
 
     def coverage(self) -> pd.DataFrame:
         """As the store's own."""
@@ -72,7 +91,7 @@ def brand(**parameters: Any) -> Brand:
 
 def figures(parameters: dict[str, Any] | None = None, **tables: list[dict[str, Any]]) -> Figures:
     """Figures over a few rows."""
-    return Figures(PROJECT, brand(**(parameters or {})), TinyStore(**tables))
+    return Figures(PROJECT, brand(**(parameters or {})), TinyStore(**tables), ENGINE)
 
 
 def post(post_id: str, day: date, platform: str = "instagram", **facts: Any) -> dict[str, Any]:

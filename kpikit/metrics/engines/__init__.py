@@ -1,0 +1,73 @@
+"""Where questions on a brand's tables are computed: one module an engine, found by its name.
+
+An engine takes SQL of the base dialect (DuckDB's) and puts it into its own words. It knows tables by the
+names that definitions use, and loads each as `relations.load_sql` makes it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kpikit.errors import Problem, UsageError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import duckdb
+    import pandas as pd
+    from numpy.typing import NDArray
+
+
+class Tables(Protocol):
+    """The part of a store that figures need."""
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection with one view a canonical table."""
+        ...
+
+    def files(self, table: str) -> list[Path]:
+        """Parquet files of a canonical table, all snapshots."""
+        ...
+
+    def coverage(self) -> pd.DataFrame:
+        """Days by source, platform, table."""
+        ...
+
+
+class Engine(Protocol):
+    """Computes over one brand's tables."""
+
+    def load(self, table: str) -> None:
+        """Make a table ready, as metrics see it."""
+        ...
+
+    def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
+        """Columns of an answer; nulls are nan or None. `?` stands for the parameters in turn."""
+        ...
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Rows of an answer."""
+        ...
+
+
+def names() -> list[str]:
+    """Engines that there are."""
+    return sorted(entry.name for entry in pkgutil.iter_modules(__path__))
+
+
+def open_engine(name: str, tables: Tables) -> Engine:
+    """The engine of a name over a brand's tables.
+
+    Raises:
+        UsageError: No such engine, or what it needs is not installed.
+    """
+    known = names()
+    if name not in known:
+        raise UsageError(
+            Problem(f"no engine {name!r}", allowed=", ".join(known), nearest=nearest(name, known))
+        )
+    engine: Engine = importlib.import_module(f"{__name__}.{name}").open_engine(tables)
+    return engine
