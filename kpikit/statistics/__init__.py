@@ -31,7 +31,8 @@ from kpikit.statistics.durations import (
 )
 from kpikit.statistics.estimates import LEVEL, NOTHING, Estimate, mover_difference
 from kpikit.statistics.experiments import ClickTest, ab_ctr, sample_size
-from kpikit.statistics.proportions import net_sentiment, newcombe_difference, nps, wilson
+from kpikit.statistics.looks import false_alarm, pocock_bound
+from kpikit.statistics.proportions import corrected_share, net_sentiment, newcombe_difference, nps, wilson
 from kpikit.statistics.ratios import (
     Comparison,
     Decomposition,
@@ -45,11 +46,14 @@ from kpikit.statistics.ratios import (
 from kpikit.statistics.series import (
     HalfDrift,
     anomalies,
+    drift_outlook,
     half_drift_outlook,
     modified_z,
     progress_to_target,
     seasonal_growth_outlook,
+    seasonal_naive_outlook,
 )
+from kpikit.statistics.together import Together, moves_together
 
 __all__ = [
     "CENSORED",
@@ -70,25 +74,31 @@ __all__ = [
     "Retention",
     "Shrinkage",
     "SpikeTail",
+    "Together",
     "aalen_johansen",
     "ab_clustered",
     "ab_ctr",
     "anomalies",
     "benjamini_hochberg",
     "cohort_retention",
+    "corrected_share",
     "count_rate_ratio",
     "difference",
+    "drift_outlook",
     "empirical_bayes_cells",
+    "false_alarm",
     "half_drift_outlook",
     "kaplan_meier",
     "median",
     "modified_z",
     "month_compare",
     "mover_difference",
+    "moves_together",
     "negbin_tail",
     "net_sentiment",
     "newcombe_difference",
     "nps",
+    "pocock_bound",
     "poisson_tail",
     "post_age",
     "progress_to_target",
@@ -98,6 +108,7 @@ __all__ = [
     "relative_change",
     "sample_size",
     "seasonal_growth_outlook",
+    "seasonal_naive_outlook",
     "weekday_rate_ratio",
     "wilson",
 ]

@@ -58,3 +58,26 @@ def nps(promoters: float, passives: float, detractors: float, level: float = LEV
     return Estimate(
         score, max(-100.0, 100 * (centre - half)), min(100.0, 100 * (centre + half)), 100 * se, n=n
     )
+
+
+def corrected_share(share: float, n: float, sensitivity: float, specificity: float) -> Estimate:
+    """A share found by an imperfect labeller, put right by how often it errs (Rogan and Gladen 1978).
+
+    Args:
+        share: Found by the labeller.
+        n: Cases labelled.
+        sensitivity: Share of true cases that it finds, on a hand-checked sample.
+        specificity: Share of the others that it leaves alone.
+
+    Returns:
+        The corrected share, cut to 0 to 1; `se` and the interval leave out the error of the sample itself.
+        No value where the labeller does no better than chance.
+    """
+    power = sensitivity + specificity - 1
+    if power <= 0 or n <= 0:
+        return NOTHING
+    value = (share + specificity - 1) / power
+    se = math.sqrt(share * (1 - share) / n) / power
+    half = normal_quantile(LEVEL) * se
+    low, high = (min(1.0, max(0.0, bound)) for bound in (value - half, value + half))
+    return Estimate(min(1.0, max(0.0, value)), low, high, se, n=n)

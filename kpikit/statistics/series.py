@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import ndtri, stdtr, stdtrit
 
 from kpikit.statistics.estimates import Estimate
 
@@ -72,6 +72,44 @@ def seasonal_growth_outlook(values: ArrayLike, months: int, level: float = OUTLO
     half = float(stdtrit(11, (1 + level) / 2)) * spread
     means = [float(recent[ahead] * growth) for ahead in range(months)]
     return [Estimate(mean, mean * math.exp(-half), mean * math.exp(half), spread, 11, 12) for mean in means]
+
+
+def drift_outlook(values: ArrayLike, months: int, level: float = 0.95) -> list[Estimate]:
+    """Random walk with drift: the mean change goes on, with its own error in the range.
+
+    Args:
+        values: Monthly values, oldest first.
+        months: How far ahead.
+        level: Of the range.
+    """
+    history = np.asarray(values, dtype=float)
+    steps = np.diff(history)
+    n, drift, spread = len(steps), float(steps.mean()), float(steps.std(ddof=1))
+    path = []
+    for ahead in range(1, months + 1):
+        se = spread * math.sqrt(ahead * (1 + ahead / n))
+        mean = float(history[-1]) + ahead * drift
+        half = float(ndtri((1 + level) / 2)) * se
+        path.append(Estimate(mean, mean - half, mean + half, se, math.inf, n + 1))
+    return path
+
+
+def seasonal_naive_outlook(values: ArrayLike, months: int, level: float = 0.95) -> list[Estimate]:
+    """Last year's month as it was; ignores growth (see `seasonal_growth_outlook`).
+
+    Args:
+        values: Monthly values, oldest first, at least 24.
+        months: How far ahead, at most 12.
+        level: Of the range.
+    """
+    history = np.asarray(values, dtype=float)
+    errors = history[12:] - history[:-12]
+    se = math.sqrt(float((errors**2).mean()))
+    half = float(ndtri((1 + level) / 2)) * se
+    return [
+        Estimate(float(mean), float(mean) - half, float(mean) + half, se, math.inf, len(history))
+        for mean in history[-12:][:months]
+    ]
 
 
 @dataclass(frozen=True)
