@@ -100,7 +100,7 @@ def _follower_totals(table: RawTable) -> list[Rows]:
     for place, line in enumerate(lines[after:], after):
         if line and not _NO_NUMBER.fullmatch(line):
             # An empty line stands between the number and the next section's title.
-            number = max(1, table.header_line - 1 - (len(lines) - place))
+            number = max(1, table.header_line - 2 - (len(lines) - place))
             found.append(Rows(RawTable(table.title, [], ["#"], [[line]], [number]), {"followers": 0}))
             break
     return found
