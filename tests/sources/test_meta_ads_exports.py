@@ -276,6 +276,13 @@ def test_days_after_the_day_received_are_set_aside(tmp_path):
     assert found.used == 3
 
 
+def test_a_period_that_was_not_over_is_of_the_day_received(tmp_path):
+    """ "This month" ends at its end; its figures are of the day of the export."""
+    frame = ads(write(tmp_path / "x.csv", PORTUGUESE), received="2026-05-20").tables["ads_periods"]
+    assert set(frame["snapshot_at"]) == {pd.Timestamp("2026-05-20 23:59:59", tz="UTC")}
+    assert set(frame["period_end"]) == {pd.Timestamp("2026-05-31")}
+
+
 def test_a_report_cut_off_loses_its_last_row(tmp_path):
     """A piece of a row is neither data nor a total."""
     found = ads(write(tmp_path / "x.csv", "\n".join([HEADER, ROWS[0], ROWS[1][:22]])))

@@ -53,6 +53,47 @@ def test_videos_are_posts_with_the_time_watched(tmp_path):
     assert any("a second time" in note for note in found.notes)
 
 
+def test_the_wide_preset_of_facebook(tmp_path):
+    """38 columns, Views twice, a caption over two lines, a row without its last cells."""
+    name = "Jun-01-2026_Jun-30-2026_5533000000000001.csv"
+    found = read(write(tmp_path / name, (SAMPLES / name).read_text("utf-8")), "meta")
+    photo, reel = posts(found).loc["122222222222222301"], posts(found).loc["122222222222222302"]
+    assert photo[["views", "reach", "clicks", "link_clicks", "negative_feedback"]].tolist() == [
+        740,
+        610,
+        48,
+        4,
+        1,
+    ]
+    assert reel[["views", "video_views", "native_engagements", "format"]].tolist() == [
+        1900,
+        820,
+        61,
+        "short_video",
+    ]
+    assert pd.isna(photo["video_views"])
+    assert pd.isna(reel["link_clicks"])
+    assert (found.used, len(found.repaired)) == (1, 1)
+    assert [(total.stated, total.found) for total in found.totals] == [(94, 94)]
+    assert any("differ in 0 of 2 rows" in note for note in found.notes)
+
+
+def test_the_narrow_preset_of_facebook_has_earnings(tmp_path):
+    """31 columns: average time watched, and money in the currency of the column's name."""
+    text = (
+        "Post ID,Page ID,Page name,Publish time,Post type,Date,Views,Reach,Reactions,Comments,Shares,Seconds viewed,"
+        "Average Seconds viewed,Estimated earnings (EUR),Ad impressions\n"
+        "1,300,Demo,06/01/2026 08:15,Videos,Lifetime,9,8,3,2,1,45,5,0.5,7\n"
+    )
+    post = posts(read(write(tmp_path / RANGE, text), "meta")).loc["1"]
+    assert post[["watch_seconds", "average_watch_seconds", "revenue", "currency"]].tolist() == [
+        45,
+        5,
+        0.5,
+        "EUR",
+    ]
+
+
 def test_earnings_without_a_currency_are_told(tmp_path):
     """The brand's currency is taken, and the log says so."""
     found = read(write(tmp_path / RANGE, VIDEOS.replace("earnings (USD)", "earnings")), "meta")

@@ -91,26 +91,45 @@ def read(file: RawFile, table: RawTable, match: Match, context: Context) -> Repo
     figures = _figures(rows, file.delimiter)
     _set_aside_repeats(rows, level)
     stated = totals.compare(rows, of, {name: figures[name] for name in ADDITIVE if name in figures}, _MONEY)
-    currencies = [found.currency for found in money.values() if found is not None]
     columns: dict[str, object] = (
         {"account": _account(rows, context)}
         | _entities(rows, context)
         | figures
-        | _currency(rows, currencies, context, notes)
+        | _currency(rows, [found.currency for found in money.values() if found is not None], context, notes)
     )
     buckets = {name: of[name] for name in BREAKDOWNS if name in of and of[name].notna().any()}
-    name = "ads_daily" if days.is_daily and not buckets else "ads_periods"
-    if name == "ads_daily":
-        columns["date"] = days.starts
-    else:
-        columns |= {"period_start": days.starts, "period_end": days.ends} | _divided(buckets, len(rows))
-    frame = rows.frame(columns)
-    _refuse_unknown_division(file, table, frame, level)
-    if name == "ads_periods":
-        frame = frame.drop(columns="ad_group_id", errors="ignore")
+    name, frame = _frame(file, rows, columns, days, buckets, level)
     frame = combined(frame, name, notes)
-    last = days.ends[rows.kept].max()
-    return Report(rows, name, frame, level, last.date() if pd.notna(last) else None, stated, notes)
+    return Report(rows, name, frame, level, _last(rows, days, context), stated, notes)
+
+
+def _frame(
+    file: RawFile,
+    rows: Rows,
+    columns: dict[str, object],
+    days: _Days,
+    buckets: dict[str, pd.Series],
+    level: str,
+) -> tuple[str, pd.DataFrame]:
+    """Name of the canonical table and its rows: days of the whole, or periods and groups."""
+    if days.is_daily and not buckets:
+        frame = rows.frame(columns | {"date": days.starts})
+        _refuse_unknown_division(file, rows.table, frame, level)
+        return "ads_daily", frame
+    period = {"period_start": days.starts, "period_end": days.ends}
+    frame = rows.frame(columns | period | _divided(buckets, len(rows)))
+    _refuse_unknown_division(file, rows.table, frame, level)
+    return "ads_periods", frame.drop(columns="ad_group_id", errors="ignore")
+
+
+def _last(rows: Rows, days: _Days, context: Context) -> date | None:
+    """Last day reported; a period that was not over yet ends with the day the report was received."""
+    newest = days.ends[rows.kept].max()
+    if pd.isna(newest):
+        return None
+    last: date = newest.date()
+    received = context.source.received
+    return min(last, received) if received is not None else last
 
 
 def _has_level(rows: Rows, name: str) -> bool:
