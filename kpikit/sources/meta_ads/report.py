@@ -98,28 +98,22 @@ def read(file: RawFile, table: RawTable, match: Match, context: Context) -> Repo
         | _currency(rows, [found.currency for found in money.values() if found is not None], context, notes)
     )
     buckets = {name: of[name] for name in BREAKDOWNS if name in of and of[name].notna().any()}
-    name, frame = _frame(file, rows, columns, days, buckets, level)
+    name, frame = _frame(rows, columns, days, buckets)
+    _refuse_unknown_division(file, table, frame, level)
+    if name == "ads_periods":
+        frame = frame.drop(columns="ad_group_id", errors="ignore")
     frame = combined(frame, name, notes)
     return Report(rows, name, frame, level, _last(rows, days, context), stated, notes)
 
 
 def _frame(
-    file: RawFile,
-    rows: Rows,
-    columns: dict[str, object],
-    days: _Days,
-    buckets: dict[str, pd.Series],
-    level: str,
+    rows: Rows, columns: dict[str, object], days: _Days, buckets: dict[str, pd.Series]
 ) -> tuple[str, pd.DataFrame]:
     """Name of the canonical table and its rows: days of the whole, or periods and groups."""
     if days.is_daily and not buckets:
-        frame = rows.frame(columns | {"date": days.starts})
-        _refuse_unknown_division(file, rows.table, frame, level)
-        return "ads_daily", frame
+        return "ads_daily", rows.frame(columns | {"date": days.starts})
     period = {"period_start": days.starts, "period_end": days.ends}
-    frame = rows.frame(columns | period | _divided(buckets, len(rows)))
-    _refuse_unknown_division(file, rows.table, frame, level)
-    return "ads_periods", frame.drop(columns="ad_group_id", errors="ignore")
+    return "ads_periods", rows.frame(columns | period | _divided(buckets, len(rows)))
 
 
 def _last(rows: Rows, days: _Days, context: Context) -> date | None:
