@@ -382,15 +382,16 @@ def test_the_old_audience_layout_has_lists_and_decimal_commas(tmp_path):
 def test_shares_that_a_spreadsheet_turned_into_dates_are_refused(tmp_path):
     """3.4 became 3 April: nothing restores it."""
     text = "Age & gender;;\n;Women;Men\n18-24;3.апр;17.юни\n"
-    with pytest.raises(ExportError, match="turned them into dates"):
+    with pytest.raises(ExportError, match="turn them into dates"):
         read(write(tmp_path / "Audience 2025-12-30.csv", text, "cp1251"), "meta")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Video asset ID,Universal video ID,Publish time,Reach\n1,2,05/26/2026 10:23,4\n", "video export.*not served"),
-        ("Reporting starts,Reporting ends,Campaign name,Results\n2026-01-01,2026-01-31,x,4\n", "Ads Manager.*not served"),
+        ("Video asset ID,Universal video ID,Publish time,Reach\n1,2,05/26/2026 10:23,4\n", "nearest.*video export.*missing: page id"),
+        ("Women,Men\n4,6\n", "audience without a title"),
+        ("Reels,Posts,Stories\n4,6,2\n", "top content formats without a title"),
         ("Post ID,Account ID,Publish time,Date,Likes,Comments,Shares\n1,2,3,4,5,6,7\n", "nearest.*Instagram.*missing: saves"),
         ("Day,Hours\nMonday,3\n", "no layout that this source reads"),
     ],

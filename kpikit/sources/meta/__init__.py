@@ -1,4 +1,4 @@
-"""Meta Business Suite: content exports, daily metric files and audience of Facebook and Instagram."""
+"""Meta Business Suite: posts, videos, days, formats and audience of Facebook and Instagram."""
 
 from __future__ import annotations
 
@@ -6,53 +6,65 @@ from typing import TYPE_CHECKING
 
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import headers
-from kpikit.sources.base import Layout, Reading
-from kpikit.sources.meta import audience, content, daily
-from kpikit.sources.meta.words import FORMAT_TITLES
-from kpikit.text import header_key
+from kpikit.sources.meta import audience, content, daily, formats, insights
+from kpikit.sources.meta.layouts import (
+    FACEBOOK,
+    INSIGHTS_PAGE,
+    INSIGHTS_POSTS,
+    INSTAGRAM,
+    STORIES,
+    UCI,
+    VIDEO,
+)
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
-    from kpikit.sources.base import Context
+    from kpikit.sources.base import Context, Reading
 
-ADS = Layout(
-    id="meta-ads/1",
-    what="Meta Ads Manager report",
-    headers={
-        "starts": ("reporting starts", "início dos relatórios"),
-        "ends": ("reporting ends", "término dos relatórios"),
-        "results": ("results", "resultados"),
-    },
-    required=("starts", "ends", "results"),
-    languages=("en", "pt"),
-    tried=False,
-    feeds=(),
+_INSIGHTS = (INSIGHTS_POSTS, INSIGHTS_PAGE)
+LAYOUTS = (
+    INSTAGRAM,
+    FACEBOOK,
+    VIDEO,
+    STORIES,
+    daily.DAILY,
+    audience.AUDIENCE,
+    formats.TOP_FORMATS,
+    *_INSIGHTS,
+    UCI,
 )
-
-LAYOUTS = (content.INSTAGRAM, content.FACEBOOK, content.VIDEO, daily.DAILY, audience.AUDIENCE, ADS)
 
 
 def read(file: RawFile, context: Context) -> Reading:
-    """Read a file of Meta Business Suite.
+    """Read a file of Meta Business Suite, or of the Facebook Insights before it.
 
     Raises:
         ExportError: It is of none of the layouts, says no surface where it must, or is damaged as a whole.
     """
-    if any(header_key(table.title or "") in FORMAT_TITLES for table in file.tables):
-        what = "is Meta Business Suite's list of top content formats: known, but not served"
-        raise ExportError(Problem(what, file=file.path))
-    if any(audience.is_audience(table) for table in file.tables):
-        reading = audience.read(file, context)
-    else:
-        matches = headers.recognise(file, LAYOUTS)
-        first = matches[0][1].layout
-        if any(match.layout is not first for _, match in matches):
-            raise ExportError(Problem("holds tables of different exports", file=file.path))
-        if first is daily.DAILY:
-            reading = daily.read(file, matches, context)
-        elif len(matches) > 1:
-            raise ExportError(Problem("holds more than one table of posts", file=file.path))
-        else:
-            reading = content.read(*matches[0], context)
+    reading = _read(file, context)
     reading.notes[:0] = file.notes
     return reading
+
+
+def _read(file: RawFile, context: Context) -> Reading:
+    if formats.is_formats(file):
+        return formats.read(file, context)
+    if any(audience.is_audience(table) for table in file.tables):
+        return audience.read(file, context)
+    old = [(table, match) for table in file.tables if (match := headers.match(_INSIGHTS, table.header))]
+    if old:
+        read_of = [id(table) for table, _ in old]
+        others = [table for table in file.tables if id(table) not in read_of]
+        return insights.read(file, old, others, context)
+    matches = headers.recognise(file, LAYOUTS)
+    first = matches[0][1].layout
+    if any(match.layout is not first for _, match in matches):
+        raise ExportError(Problem("holds tables of different exports", file=file.path))
+    if first is daily.DAILY:
+        return daily.read(file, matches, context)
+    if first in (audience.AUDIENCE, formats.TOP_FORMATS):
+        what = f"is a {first.what} without a title that says what it holds"
+        raise ExportError(Problem(what, file=file.path, line=matches[0][0].header_line))
+    if len(matches) > 1:
+        raise ExportError(Problem("holds more than one table of posts", file=file.path))
+    return content.read(*matches[0], context)

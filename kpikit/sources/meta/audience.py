@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
+from kpikit.reader import RawTable
 from kpikit.sources import values
 from kpikit.sources.base import ControlTotal, Layout, Reading
-from kpikit.sources.meta.content import PACIFIC
+from kpikit.sources.meta.checks import set_aside_negative
+from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.daily import surface_of
-from kpikit.sources.meta.words import AGE_GENDER, GENDERS, PLACES
+from kpikit.sources.meta.words import AGE_GENDER, FOLLOWER_TOTAL, GENDERS, PLACES
 from kpikit.sources.rows import Rows, reading
 from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
-    from kpikit.reader import RawFile, RawTable
+    from kpikit.reader import RawFile
     from kpikit.sources.base import Context
 
 AUDIENCE = Layout(
@@ -30,8 +33,10 @@ AUDIENCE = Layout(
     required=("women", "men"),
     languages=("en", "pt"),
     tried=True,
-    feeds=("audience",),
+    feeds=("audience", "account_daily"),
 )
+
+_NO_NUMBER = re.compile(r"\D*")
 
 
 def is_audience(table: RawTable) -> bool:
@@ -41,42 +46,71 @@ def is_audience(table: RawTable) -> bool:
 
 
 def read(file: RawFile, context: Context) -> Reading:
-    """Rows of `audience`: shares of followers.
+    """Rows of `audience`, shares of followers; of `account_daily` where the file says how many there are.
 
     Raises:
         ExportError: A share can't be read: a spreadsheet program that turned 3.4 into a date (3 April) has
             destroyed figures that nothing restores, so no part of the file is used.
     """
     surface = surface_of(context, file, _stated_surface(file), None, file.tables[0].title)
-    moment = snapshot_at(context, PACIFIC)
-    parts, frames, totals = [], [], []
+    moment = pd.Timestamp(snapshot_at(context, PACIFIC))
+    day = moment.tz_convert(PACIFIC).tz_localize(None).normalize()
+    base = {"platform": surface, "account": own_account(context), "snapshot_at": moment}
+    parts, frames, totals, counted, notes = [], [], [], [], []
     for table in file.tables:
+        for rows in _follower_totals(table):
+            parts.append(rows)
+            counted.append(_followers(rows, base | {"surface": surface, "date": day}))
         if not is_audience(table):
+            notes.append(f"section {header_key(table.title or '')!r} is not read")
             continue
         rows = Rows(table, {})
         parts.append(rows)
         if header_key(table.title or "") in AGE_GENDER:
             of_table = _ages(file, rows)
-            totals.append(
-                ControlTotal("age and gender, all shares", 1.0, round(float(of_table["value"].sum()), 2))
-            )
+            total = round(float(of_table["value"].sum()), 2)
+            totals.append(ControlTotal("age and gender, all shares", 1.0, total))
         else:
             of_table = _places(file, rows, PLACES[header_key(table.title or "")])
         frames.append(of_table)
-    for frame in frames:
-        frame["platform"] = pd.Series(surface, index=frame.index, dtype="string")
-        account = context.source.account or context.brand.name
-        frame["account"] = pd.Series(account, index=frame.index, dtype="string")
-        frame["base"] = pd.Series("followers", index=frame.index, dtype="string")
-        frame["unit"] = pd.Series("share", index=frame.index, dtype="string")
-        frame["as_of"] = pd.Timestamp(moment).tz_convert(PACIFIC).tz_localize(None).normalize()
-        frame["snapshot_at"] = pd.Timestamp(moment)
-    notes = [
-        f"section {header_key(table.title or '')!r} is not read"
-        for table in file.tables
-        if not is_audience(table)
-    ]
-    return reading(AUDIENCE, parts, {"audience": frames}, notes=notes, totals=totals)
+    frames = [_with(frame, base | {"base": "followers", "unit": "share", "as_of": day}) for frame in frames]
+    tables = {"audience": frames, "account_daily": counted}
+    return reading(AUDIENCE, parts, tables, notes=notes, totals=totals)
+
+
+def _with(frame: pd.DataFrame, constants: dict[str, Any]) -> pd.DataFrame:
+    """The frame with columns of one value each."""
+    columns = {
+        name: pd.Series(value, index=frame.index, dtype="string" if isinstance(value, str) else None)
+        for name, value in constants.items()
+    }
+    return frame.assign(**columns)
+
+
+def _follower_totals(table: RawTable) -> list[Rows]:
+    """The number of followers above a table, in lines of one cell: title, internal name, "#", the number.
+
+    Lines of one cell are no table: the reader hands them on with the table below.
+    """
+    lines = [line.strip().strip('"') for line in table.preamble]
+    if FOLLOWER_TOTAL not in map(header_key, lines):
+        return []
+    found = []
+    after = next(place for place, line in enumerate(lines) if header_key(line) == FOLLOWER_TOTAL) + 1
+    for place, line in enumerate(lines[after:], after):
+        if line and not _NO_NUMBER.fullmatch(line):
+            # An empty line stands between the number and the next section's title.
+            number = max(1, table.header_line - 2 - (len(lines) - place))
+            found.append(Rows(RawTable(table.title, [], ["#"], [[line]], [number]), {"followers": 0}))
+            break
+    return found
+
+
+def _followers(rows: Rows, base: dict[str, Any]) -> pd.DataFrame:
+    count = rows.integer("followers")
+    set_aside_negative(rows, {"followers": count})
+    columns = {"metric": "followers", "paid_scope": "both", "day_zone": PACIFIC}
+    return _with(rows.frame({"value": count.astype("Float64")}), base | columns)
 
 
 def _stated_surface(file: RawFile) -> str | None:
@@ -115,10 +149,11 @@ def _places(file: RawFile, rows: Rows, dimension: str) -> pd.DataFrame:
 def _shares(file: RawFile, rows: Rows, cells: pd.Series) -> pd.Series:
     decimal = "," if cells.str.contains(",", regex=False).any() else "."
     shares, unreadable = values.share(cells, decimal)
-    if unreadable.any():
+    # A date may also have become the number of its day: 3.4 as 45385.
+    if unreadable.any() or (shares > 1).any() or (shares < 0).any():
         raise ExportError(
             Problem(
-                "shares are not numbers: saved by a spreadsheet program that turned them into dates?",
+                "shares are not numbers up to 100: did a spreadsheet program turn them into dates?",
                 file=file.path,
                 line=rows.table.lines[0] if rows.table.lines else None,
                 allowed="the file as Meta wrote it, exported again",

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources import values
-from kpikit.sources.base import ControlTotal, Layout, Reading
+from kpikit.sources.base import ControlTotal, Reading
+from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative, set_aside_rounded
+from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
+from kpikit.sources.meta.money import amount
 from kpikit.sources.meta.words import FORMATS, LIFETIME
 from kpikit.sources.rows import Rows, reading
 from kpikit.sources.snapshots import snapshot_at
@@ -17,107 +20,46 @@ if TYPE_CHECKING:
     from kpikit.reader import RawTable
     from kpikit.sources.base import Context
     from kpikit.sources.headers import Match
+    from kpikit.sources.meta.money import Amount
 
 # `Publish time` carries no zone and is US Pacific wall-clock time in every language: measured against the
 # instants encoded in permalinks (7 h behind UTC in summer, 8 h in winter).
 PACIFIC = "America/Los_Angeles"
 _TIMES = ("%m/%d/%Y %H:%M",)
 _DAYS = ("%m/%d/%Y", "%Y-%m-%d")
-
-_SHARED: dict[str, tuple[str, ...]] = {
-    "post_id": ("post id", "identificação da publicação"),
-    "description": ("description", "descrição"),
-    "duration_seconds": ("duration (sec)", "duração (segundos)"),
-    "published_at": ("publish time", "horário de publicação"),
-    "link": ("permalink", "link permanente"),
-    "format": ("post type", "tipo de publicação"),
-    "comment_on_data": ("data comment", "comentário de dados"),
-    "counted": ("date", "data"),
-    "views": ("views", "visualizações"),
-    "impressions": ("impressions", "impressões"),
-    "reach": ("reach", "alcance"),
-    "comments": ("comments", "comentários"),
-    "shares": ("shares", "compartilhamentos"),
-}
-
-INSTAGRAM = Layout(
-    id="meta-content-instagram/1",
-    what="Meta Business Suite content export, Instagram",
-    headers=_SHARED
-    | {
-        "account_id": ("account id", "identificação da conta"),
-        "account": ("account username", "nome de usuário da conta"),
-        "reactions": ("likes", "curtidas"),
-        "saves": ("saves", "salvamentos"),
-        "follows": ("follows", "seguimentos"),
-    },
-    required=("post_id", "account_id", "published_at", "counted", "reactions", "comments", "shares", "saves"),
-    languages=("en", "pt"),
-    tried=True,
-    feeds=("posts",),
-)
-FACEBOOK = Layout(
-    id="meta-content-facebook/1",
-    what="Meta Business Suite content export, Facebook",
-    headers=_SHARED
-    | {
-        "page_id": ("page id", "identificação da página"),
-        "account": ("page name", "nome da página"),
-        "title": ("title", "título"),
-        "native_engagements": ("reactions, comments and shares", "reações, comentários e compartilhamentos"),
-        "reactions": ("reactions", "reações"),
-        "clicks": ("total clicks", "total de cliques"),
-        "link_clicks": ("link clicks", "cliques no link"),
-        "video_views": ("3-second video views", "visualizações de vídeo de 3 segundos"),
-        "watch_seconds": ("seconds viewed", "segundos visualizados"),
-    },
-    required=("post_id", "page_id", "published_at", "counted", "reactions", "comments", "shares"),
-    languages=("en", "pt"),
-    tried=False,
-    feeds=("posts",),
-)
-VIDEO = Layout(
-    id="meta-video/1",
-    what="Meta Business Suite video export",
-    headers={
-        "video_id": ("video asset id",),
-        "universal_id": ("universal video id",),
-        "published_at": ("publish time",),
-    },
-    required=("video_id", "universal_id", "published_at"),
-    languages=("en",),
-    tried=False,
-    feeds=(),
-)
+_ONE_FORMAT = {VIDEO.id: "video", STORIES.id: "story"}
+"""Exports of one format only, which need not say so."""
 
 _COUNTERS = (
-    "views",
-    "impressions",
-    "reach",
-    "reactions",
-    "comments",
-    "shares",
-    "saves",
-    "follows",
-    "clicks",
-    "link_clicks",
-    "video_views",
-    "native_engagements",
-)
+    "views", "impressions", "reach", "reactions", "comments", "shares", "saves", "follows", "clicks",
+    "link_clicks", "video_views", "native_engagements", "replies", "profile_visits", "negative_feedback",
+)  # fmt: skip
+_SECONDS = ("duration_seconds", "watch_seconds", "average_watch_seconds")
 
 
 def read(table: RawTable, match: Match, context: Context) -> Reading:
     """Rows of `posts` out of a content export."""
-    rows = Rows(table, match.columns)
-    platform = "instagram" if match.layout is INSTAGRAM else "facebook"
+    earnings = amount(table.header, ("estimated earnings",))
+    rows = Rows(table, match.columns | ({"revenue": earnings.place} if earnings else {}))
+    platform = "instagram" if match.layout in (INSTAGRAM, STORIES) else "facebook"
     notes: list[str] = []
     _set_aside_errors(rows)
+    set_aside_rounded(rows, "post_id")
     counters = {name: rows.integer(name) for name in _COUNTERS if rows.has(name)}
-    seconds = {name: rows.number(name) for name in ("duration_seconds", "watch_seconds") if rows.has(name)}
+    seconds = {name: rows.number(name) for name in _SECONDS if rows.has(name)}
+    set_aside_negative(rows, counters | seconds)
     published = rows.instant("published_at", _TIMES, PACIFIC)
+    # Without a post no moment is asked for.
+    moment = snapshot_at(context, PACIFIC) if rows.kept.any() else None
+    set_aside_impossible_days(rows, published, "published_at", moment)
     post_id = rows.cells("post_id")
     rows.set_aside_repeats(post_id)
     notes += _second_views(table, match)
+    if match.layout is VIDEO:
+        notes.append(
+            "videos have ids of their own: beside the page's content export they count a second time"
+        )
+    earned = _earned(rows, earnings, context, notes)
     frame = rows.frame(
         {
             "platform": platform,
@@ -126,16 +68,28 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
             "published_at": published,
             "title": rows.text("title").fillna(rows.text("description")),
             "link": rows.cells("link"),
-            "format": _formats(rows, notes),
+            "format": _formats(rows, notes, _ONE_FORMAT.get(match.layout.id)),
             # The export counts what was boosted together with the rest.
             "paid_scope": "both",
             **counters,
             **seconds,
+            **earned,
         }
     )
-    # Without a post no moment is asked for.
-    frame["snapshot_at"] = pd.Timestamp(snapshot_at(context, PACIFIC)) if len(frame) else pd.NaT
-    return reading(match.layout, [rows], {"posts": [frame]}, notes=notes, totals=_totals(rows, counters))
+    frame["snapshot_at"] = pd.Timestamp(moment) if moment is not None else pd.NaT
+    totals = _totals(rows, counters, platform)
+    return reading(match.layout, [rows], {"posts": [frame]}, notes=notes, totals=totals)
+
+
+def _earned(rows: Rows, column: Amount | None, context: Context, notes: list[str]) -> dict[str, object]:
+    """Revenue and its currency, where the export has the column; nothing where it is empty throughout."""
+    revenue = rows.number("revenue")
+    if column is None or revenue.isna().all():
+        return {}
+    if column.currency is None:
+        notes.append("revenue taken to be in the brand's currency: the file doesn't say")
+    currency = column.currency or context.source.currency or context.brand.currency
+    return {"revenue": revenue, "currency": currency}
 
 
 def _set_aside_errors(rows: Rows) -> None:
@@ -154,19 +108,25 @@ def _set_aside_errors(rows: Rows) -> None:
     rows.set_aside(~lifetime & ~by_day, "unknown span counted", "counted")
 
 
+def own_account(context: Context) -> str:
+    """The account as the parameters name it."""
+    return context.source.account or context.brand.name
+
+
 def _account(rows: Rows, context: Context) -> pd.Series | str:
     if context.source.account:
         return context.source.account
     return rows.text("account", 200).fillna(context.brand.name)
 
 
-def _formats(rows: Rows, notes: list[str]) -> pd.Series:
+def _formats(rows: Rows, notes: list[str], otherwise: str | None) -> pd.Series:
     written = rows.cells("format").map(header_key, na_action="ignore")
     formats = written.map(FORMATS).astype("string")
     strange = sorted(set(written[formats.isna() & written.notna()]))
     if strange:
         notes.append(f"{len(strange)} unknown post type(s) read as other: {', '.join(strange)[:200]}")
-    return formats.fillna("other").where(written.notna())
+    formats = formats.fillna("other").where(written.notna())
+    return formats if otherwise is None else formats.fillna(otherwise)
 
 
 def _second_views(table: RawTable, match: Match) -> list[str]:
@@ -182,10 +142,17 @@ def _second_views(table: RawTable, match: Match) -> list[str]:
     ]
 
 
-def _totals(rows: Rows, counters: dict[str, pd.Series]) -> list[ControlTotal]:
-    if "native_engagements" not in counters:
-        return []
-    parts = counters["reactions"] + counters["comments"] + counters["shares"]
-    both = parts.notna() & counters["native_engagements"].notna() & rows.kept
-    stated = float(counters["native_engagements"][both].sum())
-    return [ControlTotal("Reactions, Comments and Shares", stated, float(parts[both].sum()))]
+def _totals(rows: Rows, counters: dict[str, pd.Series], platform: str) -> list[ControlTotal]:
+    found = []
+    if "native_engagements" in counters:
+        parts = counters["reactions"] + counters["comments"] + counters["shares"]
+        both = parts.notna() & counters["native_engagements"].notna() & rows.kept
+        stated = float(counters["native_engagements"][both].sum())
+        found.append(ControlTotal("Reactions, Comments and Shares", stated, float(parts[both].sum())))
+    if platform == "instagram" and {"views", "reach"} <= counters.keys():
+        both = counters["views"].notna() & counters["reach"].notna() & rows.kept
+        enough = (counters["views"] >= counters["reach"])[both]
+        found.append(
+            ControlTotal("posts with at least as many Views as Reach", int(both.sum()), int(enough.sum()))
+        )
+    return found

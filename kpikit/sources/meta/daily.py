@@ -9,7 +9,8 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem, nearest
 from kpikit.sources import values
 from kpikit.sources.base import Layout, Reading
-from kpikit.sources.meta.content import PACIFIC
+from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative
+from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.words import TITLES, Title
 from kpikit.sources.rows import NOT_A_DATE, Rows, reading
 from kpikit.sources.snapshots import Named, named_in, snapshot_at
@@ -49,16 +50,14 @@ DAILY = Layout(
 def read(file: RawFile, matches: list[tuple[RawTable, Match]], context: Context) -> Reading:
     """Rows of `account_daily` out of one file, which may hold several titled sections."""
     parts, frames, notes = [], [], []
-    span = named_in(context)
     for table, match in matches:
         title = _title(file, table)
         surface = surface_of(context, file, title.surface, title.default, table.title)
-        rows, frame, of_table = _section(table, match, title, span)
+        rows, frame, of_table = _section(table, match, title, context)
         label = f"{title.metric}, {surface}: "
         notes += [label + note for note in of_table]
         frame["platform"] = frame["surface"] = pd.Series(surface, index=frame.index, dtype="string")
-        account = context.source.account or context.brand.name
-        frame["account"] = pd.Series(account, index=frame.index, dtype="string")
+        frame["account"] = pd.Series(own_account(context), index=frame.index, dtype="string")
         parts.append(rows)
         frames.append(frame)
     days = pd.concat([frame["date"] for frame in frames])
@@ -110,15 +109,19 @@ def _title(file: RawFile, table: RawTable) -> Title:
 
 
 def _section(
-    table: RawTable, match: Match, title: Title, span: Named | None
+    table: RawTable, match: Match, title: Title, context: Context
 ) -> tuple[Rows, pd.DataFrame, list[str]]:
     rows = Rows(table, match.columns)
     # Days are written as timestamps whose hour jumps with the clock change: only the day counts.
     written = rows.cells("date")
     days, unreadable = values.day(written.str.slice(0, 10))
     rows.set_aside(unreadable | written.isna(), NOT_A_DATE, "date")
-    value = rows.number("value")
+    value = rows.integer("value")
     rows.set_aside(rows.cells("value").isna(), "no value", "value")
+    set_aside_negative(rows, {"value": value})
+    span = named_in(context)
+    known = span is not None or context.source.received is not None
+    set_aside_impossible_days(rows, days, "date", snapshot_at(context, PACIFIC) if known else None, PACIFIC)
     rows.set_aside_repeats(days)
     frame = rows.frame(
         {
@@ -126,28 +129,35 @@ def _section(
             "paid_scope": "both",
             "date": days,
             "day_zone": PACIFIC,
-            "value": value,
+            "value": value.astype("Float64"),
         }
     )
-    frame, notes = _gaps(frame, title, span)
+    frame, notes = _gaps(frame, title, days[~rows.kept])
+    if len(frame):
+        notes[:0] = _ends(frame["date"].min(), frame["date"].max(), span)
     return rows, frame, notes
 
 
-def _gaps(frame: pd.DataFrame, title: Title, span: Named | None) -> tuple[pd.DataFrame, list[str]]:
-    """Days without a row: zeros between days of a follows file that prints none, else missing."""
+def _gaps(frame: pd.DataFrame, title: Title, unused: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+    """Days without a row: zeros between days of a follows file that prints none, else missing.
+
+    A day whose row could not be used is missing, never 0; where it isn't known which day that was, none is.
+    """
     if frame.empty:
         return frame, ["no day has a row: all missing"]
     first, last = frame["date"].min(), frame["date"].max()
-    notes = _ends(first, last, span)
     absent = pd.date_range(first, last).difference(pd.DatetimeIndex(frame["date"]))
     if len(absent) == 0:
-        return frame, notes
-    if title.metric != "follows" or (frame["value"] == 0).any():
-        return frame, [*notes, f"{len(absent)} day(s) between the first and the last have no row: missing"]
-    notes.append(
-        f"{len(absent)} day(s) between the first and the last filled with 0: this file prints no zeros"
-    )
-    whole = frame.set_index("date").reindex(pd.date_range(first, last, name="date"))
+        return frame, []
+    fill = absent.difference(pd.DatetimeIndex(unused.dropna()))
+    if title.metric != "follows" or (frame["value"] == 0).any() or unused.isna().any() or not len(fill):
+        return frame, [f"{len(absent)} day(s) between the first and the last have no row: missing"]
+    notes = [f"{len(fill)} day(s) between the first and the last filled with 0: this file prints no zeros"]
+    if len(fill) < len(absent):
+        missing = len(absent) - len(fill)
+        notes.append(f"{missing} day(s) between the first and the last have no row: missing")
+    days = pd.DatetimeIndex(frame["date"]).union(fill)
+    whole = frame.set_index("date").reindex(days.rename("date"))
     whole["value"] = whole["value"].fillna(0)
     # A filled day bears the record number of the day before it.
     return whole.ffill().reset_index()[list(frame.columns)], notes

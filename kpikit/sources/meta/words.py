@@ -122,7 +122,15 @@ PLACES: dict[str, str] = {
     "seguidores do instagram pelas principais cidades": "city",
 }
 GENDERS: dict[str, str] = {"women": "women", "men": "men", "mulheres": "women", "homens": "men"}
-FORMAT_TITLES = frozenset(
-    {"published content", "conteúdo publicado", "top content formats", "formatos do conteúdo mais relevante"}
-)
-"""Section titles of the file Top content formats, which also holds sections named as daily files."""
+FORMAT_SECTIONS: dict[str, str] = {
+    "views": "views",
+    "content interactions": "interactions",
+    "published content": "posts",
+    "visualizações": "views",
+    "interações com o conteúdo": "interactions",
+    "conteúdo publicado": "posts",
+}
+"""Section titles of the file Top content formats and their metrics; some are titles of daily files too."""
+
+FOLLOWER_TOTAL = "ig_account,follow,unique_users"
+"""Name that the audience file of 2024 gives, untranslated, to the number of followers."""
