@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import calendars, headers, totals, values
+from kpikit.sources import ads, calendars, headers, totals, values
 from kpikit.sources.base import ControlTotal
 from kpikit.sources.google_ads import money
 from kpikit.sources.google_ads.layouts import DIMENSIONS, FIGURES, LAYOUTS, TIME_SERIES
 from kpikit.sources.google_ads.parts import buckets, periods
-from kpikit.sources.house import NEGATIVE_COUNT
-from kpikit.sources.rows import NOT_A_NUMBER, NOT_WHOLE, Rows, reading
+from kpikit.sources.rows import Rows, reading
 from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 PLATFORM = "google_ads"
 MONEY = ("cost", "attributed_revenue")
-COUNTS = ("impressions", "clicks", "video_views")
 ADDED = frozenset({"keyword", "device"})
 """Divisions whose rows add up to the table's total; searches, places, clicks by type overlap or have gaps."""
 SAME_NAME = "the row's campaign and division stand in the file a second time, with other figures"
@@ -101,7 +99,7 @@ class _Report:
         """Canonical rows, without totals and those set aside."""
         rows = self.rows
         rows.take_out(self._totals)
-        self._figures = self._numbers()
+        self._figures = ads.figures(rows, FIGURES, lambda texts: money.split(texts).numbers)
         when = periods(rows, span, daily=self.feeds == "ads_daily")
         dimension, bucket = buckets(rows, self._dimensions, self._context)
         columns: dict[str, Any] = self._places() | when
@@ -110,24 +108,6 @@ class _Report:
         self._set_aside_repeats(columns)
         currency = {"currency": self._currency()} if set(MONEY) & set(self._figures) else {}
         return rows.frame(columns | self._figures | currency)
-
-    def _numbers(self) -> dict[str, pd.Series]:
-        rows = self.rows
-        given = [name for name in FIGURES if rows.has(name)]
-        texts = {
-            name: money.split(rows.cells(name)).numbers if name in MONEY else rows.cells(name)
-            for name in given
-        }
-        decimal = values.decimal_mark(*texts.values()) if texts else "."
-        found = {}
-        for name, cells in texts.items():
-            whole = name in COUNTS
-            numbers, unreadable = (values.integer if whole else values.number)(cells, decimal)
-            rows.set_aside(unreadable, NOT_WHOLE if whole else NOT_A_NUMBER, name)
-            if whole:
-                rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
-            found[name] = numbers
-        return found
 
     def _places(self) -> dict[str, object]:
         """Where in the account a row belongs; the campaign is empty for the account as a whole."""
@@ -166,14 +146,13 @@ class _Report:
             return self.rows.text("currency", 10).fillna(otherwise)
         signs = [money.split(self.rows.cells(name)).signs for name in MONEY if self.rows.has(name)]
         found = money.currency(pd.concat(signs), context)
-        self.notes += [] if found else [money.UNSTATED]
+        self.notes += [] if found else [ads.UNSTATED]
         return found or otherwise
 
     def checks(self) -> list[ControlTotal]:
         """The table's own total against its rows, and the stated rates against clicks and impressions."""
         found = []
         first = self._totals & (self._totals.cumsum() == 1)
-        label = next((_label(row) for row, mine in zip(self.rows.table.rows, first, strict=True) if mine), "")
         one_currency = len(self.rows.cells("currency").dropna().unique()) <= 1
         for name, numbers in self._figures.items():
             stated = numbers[first].dropna()
@@ -183,12 +162,8 @@ class _Report:
                 or not ADDED.issuperset(self._dimensions)
             ):
                 continue
-            shown, added = float(stated.iloc[0]), float(numbers[self.rows.kept].sum())
-            # Amounts and conversions are rounded to hundredths before they are written.
-            rounding = 0.0 if name in COUNTS else 0.005 * (int(self.rows.kept.sum()) + 1) + 1e-9
-            header = self.rows.table.header[self.rows.place(name)]
-            agrees = abs(added - shown) <= rounding
-            found.append(ControlTotal(f"{label}, {header}", shown, shown if agrees else added))
+            label = ads.labels(self.rows.table)[first].iloc[0]
+            found.append(ads.total(self.rows, name, label, float(stated.iloc[0]), numbers[self.rows.kept]))
         return found + self._rates()
 
     def _rates(self) -> list[ControlTotal]:
@@ -213,18 +188,13 @@ class _Report:
         cost = self._figures.get("cost", self._figures.get("impressions"))
         if cost is None or self._totals.sum() < 2:
             return False
-        labels = pd.Series([_label(row) for row in self.rows.table.rows], dtype="string").str.casefold()
+        labels = ads.labels(self.rows.table).str.casefold()
         account = cost[self._totals & (labels == "total: account")].dropna()
         own = cost[self._totals & (self._totals.cumsum() == 1)].dropna()
         return bool(len(account) and len(own) and account.iloc[0] > own.iloc[0])
 
 
-def _label(row: list[str]) -> str:
-    """The first cell of a row that holds something."""
-    return next((cell.strip() for cell in row if cell.strip()), "")
-
-
 def _says_total(table: RawTable) -> pd.Series:
     """Mask of the rows whose first filled cell is `Total: …`; a keyword "total" alone is data."""
-    labels = pd.Series([_label(row) for row in table.rows], dtype="string")
+    labels = ads.labels(table)
     return (totals.is_total(labels) & labels.str.contains(":", regex=False)).astype("bool")

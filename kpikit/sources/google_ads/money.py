@@ -9,7 +9,6 @@ from babel import Locale
 from babel.numbers import get_currency_symbol
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 _SIGNED = r"^(?P<minus>-?)(?P<sign>[^\d\s.,+-][^\d\s,+-]{0,4})\s*(?P<number>[-+]?[\d.,]+)$"
 _SHARED = frozenset({"$", "\u00a5", "\u00a4"})
 """Signs that several currencies write."""
-
-UNSTATED = "amounts taken to be in the brand's currency: the file doesn't say"
 
 
 class Amounts(NamedTuple):
@@ -51,11 +48,6 @@ def split(texts: pd.Series) -> Amounts:
     parts = texts.str.extract(_SIGNED)
     numbers = (parts["minus"] + parts["number"]).astype("string")
     return Amounts(numbers.fillna(texts), parts["sign"].astype("string"))
-
-
-def amounts(texts: pd.Series, decimal: str) -> values.Parsed:
-    """Amounts as numbers, whatever sign stands before them."""
-    return values.number(split(texts).numbers, decimal)
 
 
 def currency(signs: pd.Series, context: Context) -> str | None:
