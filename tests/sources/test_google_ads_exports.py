@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -270,3 +271,23 @@ def test_a_card_without_days_in_its_name_is_refused(tmp_path):
     path = write(tmp_path / "devices.csv", "Device,Cost,Impressions,Clicks\nComputers,€1.00,1,1\n")
     with pytest.raises(ExportError, match=r"which days it counts.*last day in its name"):
         read(path, "google_ads")
+
+
+def test_a_workbook_and_a_copy_saved_by_a_spreadsheet(tmp_path):
+    """The lines above the header may be as wide as the table, the cells may be numbers."""
+    commas = "," * 7
+    above = f'Campaign report{commas}\n"October 1, 2026 - October 31, 2026"{commas}\n'
+    text = report("Enabled,A,EUR,1,10,10.00%,1.00,0.00", preamble=above)
+    saved = read(write(tmp_path / "x.csv", text), "google_ads").tables["ads_periods"]
+    book = openpyxl.Workbook()
+    for row in (
+        ["Campaign report"],
+        ["October 1, 2026 - October 31, 2026"],
+        HEADER.strip().split(","),
+        ["Enabled", "A", "EUR", 1, 10, "10.00%", 1.0, 0.0],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    sheet = read(tmp_path / "x.xlsx", "google_ads").tables["ads_periods"]
+    pd.testing.assert_frame_equal(saved, sheet)
+    assert sheet["period_end"][0] == pd.Timestamp("2026-10-31")
