@@ -115,6 +115,8 @@ class Layout:
         tried: Whether it was tried on real files.
         feeds: Canonical tables it fills; none: known, refused by name.
         closed: Whether no further columns may stand beside these: suites' exports borrow platforms' words.
+        pattern: Regular expression that at least one header key must match, where columns bear names of the
+            user's own (`term: (place)`) and those of `headers` alone would fit any export.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Layout:
     tried: bool
     feeds: tuple[str, ...]
     closed: bool = False
+    pattern: str | None = None
 
 
 class SourceModule(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit.errors import ExportError, Problem
@@ -62,9 +63,17 @@ def match(layouts: Iterable[Layout], header: Sequence[str]) -> Match | None:
         columns = positions(layout, header)
         if not all(name in columns for name in layout.required) or strange(layout, header):
             continue
+        if not _has_pattern(layout, header):
+            continue
         if best is None or len(layout.required) > len(best.layout.required):
             best = Match(layout, columns)
     return best
+
+
+def _has_pattern(layout: Layout, header: Sequence[str]) -> bool:
+    if layout.pattern is None:
+        return True
+    return any(re.fullmatch(layout.pattern, header_key(name)) for name in header)
 
 
 def strange(layout: Layout, header: Sequence[str]) -> list[str]:
@@ -81,6 +90,8 @@ def near(layouts: Iterable[Layout], headers: Iterable[Sequence[str]]) -> Near | 
     listed = [list(header) for header in headers]
     for layout in layouts:
         for header in listed:
+            if not _has_pattern(layout, header):
+                continue
             columns = positions(layout, header)
             absent = [layout.headers[name][0] for name in layout.required if name not in columns]
             found = len(layout.required) - len(absent)

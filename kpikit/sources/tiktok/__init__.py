@@ -1,4 +1,7 @@
-"""TikTok Studio: overview, content, followers, viewers; as CSV, xlsx with text cells, or the zip of them."""
+"""TikTok Studio and Business Suite: overview, content, followers, viewers, hours of activity.
+
+As CSV, xlsx with text cells, or the zip of them.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers, values
+from kpikit.sources import calendars, cells, headers, values
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.house import NEGATIVE_COUNT
 from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
 from kpikit.sources.snapshots import named, snapshot_at
 from kpikit.sources.tiktok.days import resolve
-from kpikit.sources.tiktok.layouts import ACTIVITY, CONTENT, FOLLOWERS, GENDER, LAYOUTS, OVERVIEW, VIEWERS
+from kpikit.sources.tiktok.layouts import (
+    ACTIVITY,
+    BUSINESS,
+    BUSINESS_VIDEOS,
+    CONTENT,
+    FOLLOWERS,
+    GENDER,
+    LAYOUTS,
+    OVERVIEW,
+    VIEWERS,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,14 +37,20 @@ if TYPE_CHECKING:
 
 MISSING = ("undefined", "nan")
 """What TikTok writes where it has no figure."""
-
+AFTER_EXPORT = "a day after the day of export"
+NOT_AN_HOUR = "not an hour from 0 to 23"
 
 _GENDERS = {"male": "men", "female": "women", "other": "other"}
 _DAILY = {
     OVERVIEW.id: ("video_views", "profile_visits", "reactions", "comments", "shares"),
     FOLLOWERS.id: ("followers", "net_follows"),
-    VIEWERS.id: ("reach",),
+    VIEWERS.id: ("reach", "new_viewers", "returning_viewers"),
+    BUSINESS.id: tuple(name for name in BUSINESS.headers if name != "date"),
 }
+_MAY_SINK = frozenset({"net_follows", "reactions", "comments", "shares"})
+"""Figures of a day that may be below zero: what was taken back is counted against them."""
+_SUMS = {BUSINESS.id: ("net_follows", {"follows": 1, "unfollows": -1})}
+"""A figure of a layout that is the sum of others."""
 
 
 def read(file: RawFile, context: Context) -> Reading:
@@ -42,7 +62,7 @@ def read(file: RawFile, context: Context) -> Reading:
     parts: list[Rows] = []
     frames: dict[str, list[pd.DataFrame]] = {}
     notes, totals, names = list(file.notes), [], []
-    matches = [found for table in file.tables if (found := _recognise(file, table, notes)) is not None]
+    matches = headers.recognise(file, LAYOUTS)
     moment = pd.Timestamp(_moment(file, context, matches))
     for table, match in matches:
         rows = Rows(table, match.columns, MISSING)
@@ -50,28 +70,19 @@ def read(file: RawFile, context: Context) -> Reading:
         names.append(match.layout.id)
         if match.layout.id in _DAILY:
             of_table = _daily(rows, match.layout, context, moment)
-            totals += _differences(of_table) if match.layout is FOLLOWERS else []
+            totals += _differences(of_table) if match.layout is FOLLOWERS else _sums(rows, match.layout)
         elif match.layout is CONTENT:
             of_table = [_posts(rows, context, moment)]
+        elif match.layout is BUSINESS_VIDEOS:
+            of_table = [_videos(rows, context, totals)]
+        elif match.layout is ACTIVITY:
+            of_table = [_activity(rows, context, moment)]
         else:
             of_table = [_audience(rows, match.layout, context, moment)]
         for frame in of_table:
             frame["snapshot_at"] = moment
         frames.setdefault(match.layout.feeds[0], []).extend(of_table)
     return reading("+".join(dict.fromkeys(names)), parts, frames, notes=notes, totals=totals)
-
-
-def _recognise(file: RawFile, table: RawTable, notes: list[str]) -> tuple[RawTable, Match] | None:
-    """A table with its layout; hours of active followers, where they come with others, are passed over."""
-    match = headers.match(LAYOUTS, table.header)
-    if match is None:
-        raise headers.unknown(file, table, LAYOUTS)
-    if match.layout is ACTIVITY and len(file.tables) > 1:
-        notes.append("FollowerActivity is not read: no metric uses the hours of followers yet")
-        return None
-    if not match.layout.feeds:
-        raise headers.not_served(file, match.layout, table, LAYOUTS)
-    return table, match
 
 
 def _zone(context: Context) -> str:
@@ -81,18 +92,22 @@ def _zone(context: Context) -> str:
 
 def _moment(file: RawFile, context: Context, matches: list[tuple[RawTable, Match]]) -> datetime:
     """The moment of export: as named, as the column Time of the content table says, as received."""
-    years = []
+    ends: list[date] = []
+    undated = False
     for table, match in matches:
-        place = match.columns.get("exported") if match.layout is CONTENT else match.columns.get("date")
-        cells = values.column((row[place] for row in table.rows), MISSING) if place is not None else None
-        if cells is not None:
-            days, _ = values.day(cells, ("%Y-%m-%d", "%Y/%m/%d"))
-            years += [days.max().date()] if days.notna().any() else []
+        place = match.columns.get("exported", match.columns.get("date"))
+        if place is None:
+            continue
+        days, _ = calendars.days(values.column((row[place] for row in table.rows), MISSING))
+        ends += [days.max().date()] if days.notna().any() else []
+        undated |= bool(days.isna().all())
     members = [named(table.member) for table, _ in matches if table.member]
     stated = max((found.end for found in members if found), default=None)
     try:
-        return snapshot_at(context, _zone(context), last_day=stated or (max(years) if years else None))
+        return snapshot_at(context, _zone(context), last_day=stated or max(ends, default=None))
     except ExportError:
+        if not undated:
+            raise
         raise ExportError(
             Problem(
                 "its days bear no year, and nothing says when it was exported",
@@ -111,14 +126,33 @@ def _base(context: Context) -> dict[str, object]:
 
 
 def _daily(rows: Rows, layout: Layout, context: Context, moment: pd.Timestamp) -> list[pd.DataFrame]:
-    days, unreadable = resolve(rows.cells("date"), _last_day(context, moment), consecutive=True)
+    last = _last_day(context, moment)
+    days, unreadable = resolve(rows.cells("date"), last, consecutive=True)
     rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "date")
-    columns = {name: rows.integer(name) for name in _DAILY[layout.id]}
+    rows.set_aside(days > pd.Timestamp(last), AFTER_EXPORT, "date")
+    columns = {name: rows.integer(name) for name in _DAILY[layout.id] if rows.has(name)}
     empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
     rows.set_aside(empty, "no figure for this day")
+    for name, column in columns.items():
+        if name not in _MAY_SINK:
+            rows.set_aside(column < 0, NEGATIVE_COUNT, name)
     rows.set_aside_repeats(days)
     base = _base(context) | {"surface": "", "paid_scope": "unknown", "date": days, "day_zone": _zone(context)}
     return melt(rows, columns, base)
+
+
+def _sums(rows: Rows, layout: Layout) -> list[ControlTotal]:
+    """A stated sum against its parts, over the rows that have all of them."""
+    whole, parts = _SUMS.get(layout.id, ("", {}))
+    if not whole or not all(rows.has(name) for name in (whole, *parts)):
+        return []
+    stated = rows.integer(whole)
+    found = pd.concat([rows.integer(name) * sign for name, sign in parts.items()], axis=1).sum(
+        axis=1, skipna=False
+    )
+    both = stated.notna() & found.notna() & rows.kept
+    what = rows.table.header[rows.place(whole)].strip()
+    return [ControlTotal(f"{what}, by its parts", float(stated[both].sum()), float(found[both].sum()))]
 
 
 def _differences(frames: list[pd.DataFrame]) -> list[ControlTotal]:
@@ -140,29 +174,84 @@ def _differences(frames: list[pd.DataFrame]) -> list[ControlTotal]:
 
 
 def _posts(rows: Rows, context: Context, moment: pd.Timestamp) -> pd.DataFrame:
-    link = rows.cells("link")
-    parts = link.str.extract(r"/(video|photo)/(\d+)")
-    post_id = parts[1].astype("string")
-    rows.set_aside(post_id.isna(), "no post id in its link", "link")
-    names = ("reactions", "comments", "shares", "video_views")
-    counters = {name: rows.integer(name) for name in names}
+    """Posts of Studio: their day is that of the exporter's zone, the instant stands in their id."""
+    columns = _identified(rows)
+    post_id = columns["post_id"]
     posted, _ = resolve(rows.cells("posted"), _last_day(context, moment), consecutive=False)
     exact = _instant(post_id)
+    local = exact.dt.tz_convert(_zone(context)).dt.tz_localize(None).dt.normalize()
+    # An id is made when a post is uploaded: one that was planned is published on a later day.
+    planned = ((posted - local).abs() > pd.Timedelta(days=1)).fillna(value=False)
+    exact = exact.mask(planned)
     published = exact.fillna(posted.dt.tz_localize("UTC"))
     rows.set_aside(published.isna(), NOT_A_DATE, "posted")
-    rows.set_aside_repeats(post_id)
+    return _post_frame(rows, context, columns | {"published_at": published, "day_only": exact.isna()})
+
+
+def _videos(rows: Rows, context: Context, totals: list[ControlTotal]) -> pd.DataFrame:
+    """Videos of Business Suite: `Post time` is UTC, and that of the id (measured)."""
+    columns = _identified(rows)
+    post_id = columns["post_id"]
+    stated = cells.moments(rows.cells("posted").str.replace("/", "-", regex=False), None, "UTC")
+    rows.set_aside(stated.unreadable, NOT_A_DATE, "posted")
+    moments: pd.Series = stated[0]
+    exact = _instant(post_id)
+    timed = moments.notna() & ~stated.day_only & exact.notna() & rows.kept
+    agree = ((moments - exact).abs() < pd.Timedelta(minutes=1))[timed]
+    totals.append(
+        ControlTotal("videos whose Post time is that of their id", float(timed.sum()), float(agree.sum()))
+    )
+    refined = exact.where(exact.dt.normalize() == moments).where(stated.day_only)
+    published = refined.fillna(moments).fillna(exact)
+    rows.set_aside(published.isna(), NOT_A_DATE, "posted")
+    day_only = stated.day_only & refined.isna()
+    return _post_frame(rows, context, columns | {"published_at": published, "day_only": day_only})
+
+
+def _identified(rows: Rows) -> dict[str, pd.Series]:
+    """Id and format of each post, by its link."""
+    parts = rows.cells("link").str.extract(r"/(video|photo)/(\d+)")
+    post_id = parts[1].astype("string")
+    rows.set_aside(post_id.isna(), "no post id in its link", "link")
+    formats = parts[0].map({"video": "short_video", "photo": "carousel"}).astype("string")
+    return {"post_id": post_id, "format": formats}
+
+
+def _post_frame(rows: Rows, context: Context, columns: dict[str, pd.Series]) -> pd.DataFrame:
+    names = ("reactions", "comments", "shares", "saves", "video_views")
+    counters = {name: rows.integer(name) for name in names if rows.has(name)}
+    for name, column in counters.items():
+        rows.set_aside(column < 0, NEGATIVE_COUNT, name)
+    rows.set_aside_repeats(columns["post_id"])
     return rows.frame(
         _base(context)
+        | columns
         | {
-            "post_id": post_id,
-            "published_at": published,
-            "day_only": exact.isna().astype("boolean"),
+            "day_only": columns["day_only"].astype("boolean"),
             "title": rows.text("title"),
-            "link": link,
-            "format": parts[0].map({"video": "short_video", "photo": "carousel"}).astype("string"),
+            "link": rows.cells("link"),
             "paid_scope": "unknown",
             **counters,
         }
+    )
+
+
+def _activity(rows: Rows, context: Context, moment: pd.Timestamp) -> pd.DataFrame:
+    """Followers active by day and hour, in the zone of the account."""
+    written = rows.cells("date")
+    distinct = pd.Series(written.dropna().unique(), dtype="string")
+    # The rows of a day follow each other: its year is found once.
+    days, _ = resolve(distinct, _last_day(context, moment), consecutive=True)
+    day = written.map(dict(zip(distinct, days, strict=True)), na_action="ignore").astype("datetime64[us]")
+    rows.set_aside(day.isna(), NOT_A_DATE, "date")
+    rows.set_aside(day > pd.Timestamp(_last_day(context, moment)), AFTER_EXPORT, "date")
+    hour, active = rows.integer("hour"), rows.integer("active")
+    rows.set_aside(~hour.between(0, 23).fillna(value=False), NOT_AN_HOUR, "hour")
+    rows.set_aside(active.isna(), "no value", "active")
+    rows.set_aside(active < 0, NEGATIVE_COUNT, "active")
+    rows.set_aside_repeats(day, hour)
+    return rows.frame(
+        _base(context) | {"date": day, "hour": hour, "day_zone": _zone(context), "active_followers": active}
     )
 
 

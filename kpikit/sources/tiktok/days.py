@@ -2,86 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import pairwise
 
 import pandas as pd
 
-from kpikit.sources import values
+from kpikit.sources import calendars, values
 
-MONTHS: dict[str, tuple[str, ...]] = {
-    "en": (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ),
-    "es": (
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ),
-    "pt": (
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ),
-}
-_NUMBER_OF = {name: number for names in MONTHS.values() for number, name in enumerate(names, 1)}
-_NUMBER_OF |= {name[:3]: number for number, name in enumerate(MONTHS["en"], 1)}
-
-_MONTH_DAY = re.compile(r"(?P<month>[^\W\d]+)\.? (?P<day>\d{1,2})")
-_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})\.? (?:de |d[eo] )?(?P<month>[^\W\d]+)\.?")
-_WITH_YEAR = ("%Y-%m-%d", "%Y/%m/%d")
+_LEAP_YEAR, _DAYS = 2024, 366
 _LONGEST_STEP_BACK = 4
 
 
 def month_day(text: str) -> tuple[int, int] | None:
-    """Month and day of a text; None where it is neither of the two orders, or names no known month."""
-    words = " ".join(text.casefold().split())
-    match = _MONTH_DAY.fullmatch(words) or _DAY_MONTH.fullmatch(words)
-    if match is None or match["month"] not in _NUMBER_OF:
-        return None
-    return _NUMBER_OF[match["month"]], int(match["day"])
+    """Month and day of a text in any language that `calendars` knows; None where it names no day."""
+    found = calendars.day_in_words(text, year=_LEAP_YEAR)
+    return (found.month, found.day) if found else None
 
 
 def resolve(texts: pd.Series, last: date, *, consecutive: bool) -> values.Parsed:
     """Days with their year.
 
     Args:
-        texts: String column: days without a year, or ISO days.
+        texts: String column: days without a year, or all with one.
         last: Day that none of them lies after (the day of export).
         consecutive: The rows are consecutive days, so the newest is anchored before `last` and the years of
             the others follow by counting; else each is the latest such day not after `last`.
     """
-    stated, _ = values.day(texts, _WITH_YEAR)
+    stated, _ = calendars.days(texts)
     if stated.notna().any():
         return values.Parsed(stated, texts.notna() & stated.isna())
     found: list[date | None] = [None] * len(texts)
@@ -101,10 +48,10 @@ def resolve(texts: pd.Series, last: date, *, consecutive: bool) -> values.Parsed
 
 
 def _descending(parts: list[tuple[int, int] | None]) -> bool:
-    """Whether most steps from row to row go back in time (a turn of the year counts the other way)."""
-    known = [part for part in parts if part]
-    steps = [later < earlier for earlier, later in pairwise(known)]
-    return sum(steps) * 2 > len(steps)
+    """Whether most steps from row to row go back in time; by the shorter way round the turn of a year."""
+    known = [date(_LEAP_YEAR, *part).toordinal() for part in parts if part]
+    steps = [(later - earlier) % _DAYS for earlier, later in pairwise(known)]
+    return sum(step > _DAYS // 2 for step in steps) * 2 > len(steps)
 
 
 def _latest(part: tuple[int, int], limit: date) -> date | None:

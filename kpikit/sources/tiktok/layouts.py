@@ -1,14 +1,16 @@
-"""Layouts of TikTok Studio exports. Headers stay English in every language; days and months don't."""
+"""Layouts of TikTok Studio and Business Suite exports: headers stay English, days and months don't."""
 
 from __future__ import annotations
 
 from kpikit.sources.base import Layout
 
+LANGUAGES = ("en", "es", "pt", "de", "fr", "id", "ms")
+
 
 def _layout(
     name: str,
     what: str,
-    table: str | None,
+    table: str,
     columns: dict[str, tuple[str, ...]],
     *,
     tried: bool = False,
@@ -19,9 +21,9 @@ def _layout(
         what=f"TikTok Studio {what}",
         headers=columns,
         required=tuple(columns),
-        languages=("en", "es", "pt"),
+        languages=LANGUAGES,
         tried=tried,
-        feeds=(table,) if table else (),
+        feeds=(table,),
         closed=True,
     )
 
@@ -54,7 +56,12 @@ VIEWERS = _layout(
     "viewers",
     "Viewers",
     "account_daily",
-    {"date": ("date",), "reach": ("total viewers",), "new": ("new viewers",)},
+    {
+        "date": ("date",),
+        "reach": ("total viewers",),
+        "new_viewers": ("new viewers",),
+        "returning_viewers": ("returning viewers",),
+    },
 )
 CONTENT = _layout(
     "content",
@@ -83,20 +90,53 @@ TERRITORIES = _layout(
 ACTIVITY = _layout(
     "follower-activity",
     "FollowerActivity",
-    None,
+    "active_hours",
     {"date": ("date",), "hour": ("hour",), "active": ("active followers",)},
 )
 BUSINESS = Layout(
-    id="tiktok-business/1",
+    id="tiktok-business/2",
     what="TikTok Business Suite overview",
     headers={
         "date": ("date",),
-        "reached": ("reached audience",),
-        "new": ("new followers",),
+        "video_views": ("video views",),
+        "reach": ("reached audience",),
+        "profile_visits": ("profile views",),
+        "reactions": ("likes",),
+        "shares": ("shares",),
+        "comments": ("comments",),
+        "calls": ("phone number clicks",),
+        "leads": ("leads submission",),
+        "net_follows": ("net growth",),
+        "follows": ("new followers",),
+        "unfollows": ("lost followers",),
+        "followers": ("total followers",),
+        "engaged_accounts": ("engaged audience",),
     },
-    required=("date", "reached", "new"),
-    languages=("en",),
+    required=("date", "reach", "follows"),
+    languages=LANGUAGES,
     tried=False,
-    feeds=(),
+    feeds=("account_daily",),
+    closed=True,
 )
-LAYOUTS = (OVERVIEW, FOLLOWERS, VIEWERS, CONTENT, GENDER, TERRITORIES, ACTIVITY, BUSINESS)
+BUSINESS_VIDEOS = Layout(
+    id="tiktok-business-videos/1",
+    what="TikTok Business Suite videos",
+    headers={
+        "title": ("video title",),
+        "link": ("video link",),
+        "posted": ("post time",),
+        "video_views": ("video views",),
+        "reactions": ("likes",),
+        "comments": ("comments",),
+        "shares": ("shares",),
+        "saves": ("add to favorites",),
+    },
+    required=("link", "posted", "video_views", "reactions"),
+    languages=LANGUAGES,
+    tried=False,
+    feeds=("posts",),
+    closed=True,
+)
+LAYOUTS = (
+    OVERVIEW, FOLLOWERS, VIEWERS, CONTENT, GENDER, TERRITORIES, ACTIVITY, BUSINESS, BUSINESS_VIDEOS,
+)  # fmt: skip
