@@ -145,3 +145,26 @@ def test_youtube_parts_and_charts(tmp_path):
     views = frame[frame["metric"] == "views"]
     assert dict(zip(views["bucket"], views["value"], strict=True)) == {row["Subscription status"]: int(row["Views"]) for row in rows}  # fmt: skip
     assert found.notes == ["rows hold 100325568 of 100325767 views: the export leaves rows out"]
+
+
+@pytest.mark.parametrize(
+    ("name", "layout"),
+    [
+        ("updates", "linkedin-content-daily/1+linkedin-content-posts/1"),
+        ("followers", "linkedin-followers/1+linkedin-followers-demographics/1"),
+        ("visitors", "linkedin-visitors/1+linkedin-visitors-demographics/1"),
+    ],
+)
+def test_linkedin_headers_of_2020(name, layout):
+    """Workbooks with headers only, of the layouts of 2020: recognised, and said to hold no rows."""
+    found = read(REAL / "linkedin" / f"pablomolteni__Linkedin_{name}.xlsx", "linkedin")
+    assert (found.layout, found.tables, found.rows_read, found.notes) == (layout, {}, 0, ["no rows"])
+
+
+@pytest.mark.parametrize("kind", ["x", "youtube", "linkedin", "linkedin_ads"])
+def test_no_source_takes_another_platforms_file(kind):
+    """Every real CSV of another platform is refused, with words."""
+    for path in sorted(REAL.glob("*/*.csv")):
+        if path.parent.name != kind:
+            with pytest.raises(ExportError):
+                read(path, kind, received="2026-06-22")
