@@ -219,10 +219,83 @@ def test_sheets_without_rows_are_no_error(tmp_path):
     assert (found.tables, found.notes) == ({}, ["no rows"])
 
 
-def test_a_profile_export_is_refused_by_name(tmp_path):
-    """A person's analytics are not a page's."""
-    path = workbook(
-        tmp_path / "p.xls", {"ENGAGEMENT": [["Date", "Impressions", "Engagements"], ["4/24/2022", 1, 2]]}
-    )
-    with pytest.raises(ExportError, match=r"person's profile.*not served"):
+PROFILE = {
+    "DISCOVERY": [["Overall Performance", "4/24/2026 - 4/26/2026"], ["Impressions", 190], ["Members reached", 90]],
+    "ENGAGEMENT": [["Date", "Impressions", "Engagements"], ["4/24/2026", 100, 5], ["4/25/2026", 50, -1], ["4/26/2026", 40, 0]],
+    "TOP POSTS": [
+        ["Maximum of 50 posts available to include in this list"],
+        ["Post URL", "Post publish date", "Engagements", "", "Post URL", "Post publish date", "Impressions"],
+        ["https://x/urn:li:activity:7000000000000000001", "4/24/2026", 5, "", "https://x/urn:li:activity:7000000000000000002", "4/24/2026", 50],
+    ],
+    "FOLLOWERS": [["Total followers on 4/26/2026:", 5448], [], ["Date", "New followers"], ["4/24/2026", 12], ["4/25/2026", 8], ["4/26/2026", 0]],
+    "DEMOGRAPHICS": [
+        ["Top Demographics", "Value", "Percentage"],
+        ["Job titles", "Founder", 0.052], ["Locations", "Greater Hamburg", "3%"], ["Companies", "Acme", "< 1%"],
+    ],
+}  # fmt: skip
+
+
+def test_a_profile_stands_apart_from_a_page(tmp_path):
+    """Days, new followers and their number; unlikes outweigh likes on a day; the surface is the profile."""
+    found = read(workbook(tmp_path / "profile.xls", PROFILE), "linkedin")
+    days = found.tables["account_daily"]
+    assert set(days["surface"]) == {"profile"}
+    sums = days.groupby("metric")["value"].sum().to_dict()
+    assert sums == {"impressions": 190, "interactions": 4, "follows": 20, "followers": 5448}
+    assert days.loc[days["metric"] == "followers", "date"].tolist() == [pd.Timestamp("2026-04-26")]
+    assert set(days["snapshot_at"]) == {pd.Timestamp("2026-04-26 23:59:59", tz="UTC")}
+    assert found.notes == [
+        "section DISCOVERY is not read",
+        "section TOP POSTS is not read",
+        "1 share(s) are written as a bound (< 1%): missing",
+        "the file doesn't say whose demographics these are: taken as those of followers",
+    ]
+    audience = found.tables["audience"]
+    assert audience[["dimension", "bucket"]].to_numpy().tolist() == [
+        ["job_title", "Founder"],
+        ["location", "Greater Hamburg"],
+        ["company", "Acme"],
+    ]
+    assert audience["value"].tolist()[:2] == [0.052, 0.03]
+    assert audience["value"].isna().tolist() == [False, False, True]
+    assert set(audience["as_of"]) == {pd.Timestamp("2026-04-26")}
+
+
+def test_summaries_of_a_profile_alone_are_refused(tmp_path):
+    """Sheets that are passed over beside others are no export of their own."""
+    path = workbook(tmp_path / "p.xls", {"TOP POSTS": PROFILE["TOP POSTS"]})
+    with pytest.raises(ExportError, match=r"top posts.*not served"):
         read(path, "linkedin")
+
+
+def test_a_profile_without_rows(tmp_path):
+    """Headers only: no error, and no day is asked for."""
+    sheets = {"ENGAGEMENT": PROFILE["ENGAGEMENT"][:1], "DEMOGRAPHICS": PROFILE["DEMOGRAPHICS"][:1]}
+    found = read(workbook(tmp_path / "p.xls", sheets), "linkedin")
+    assert (found.tables, found.notes) == ({}, ["no rows"])
+
+
+def test_impossible_days_of_a_page_are_set_aside(tmp_path):
+    """A day after the moment in the name, a day twice, a day in words, a count in fractions."""
+    rows = [
+        ["03/22/2026", 1, 5, 6], ["03/22/2026", 1, 5, 6], ["03/30/2026", 0, 4, 4],
+        ["yesterday", 0, 4, 4], ["03/21/2026", 0, 4.5, 4.5],
+    ]  # fmt: skip
+    header = ["Date", "Sponsored followers", "Organic followers", "Total followers"]
+    found = read(
+        workbook(tmp_path / f"p_followers_{MOMENT}.xls", {"New followers": [header, *rows]}), "linkedin"
+    )
+    assert reasons(found) == {
+        3: "stands in the file a second time",
+        4: "a day before 2004 or after the export",
+        5: "not a date in the format of this export",
+        6: "not a whole number",
+    }
+    assert found.tables["account_daily"]["value"].sum() == 6
+
+
+def test_titles_lose_names_of_private_people(tmp_path):
+    """Handles and addresses in a post's text are replaced."""
+    row = post("https://x/urn:li:activity:7000000000000000001", "12/20/2025", **{"Post title": "Ask @jan or jan@example.org"})  # fmt: skip
+    path = workbook(tmp_path / f"p_content_{MOMENT}.xls", {"All posts": [[SENTENCE], POSTS, row]})
+    assert read(path, "linkedin").tables["posts"]["title"].tolist() == ["Ask [handle] or [e-mail]"]

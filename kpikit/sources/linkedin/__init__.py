@@ -1,4 +1,4 @@
-"""LinkedIn pages: content (updates until 2020), followers, visitors, competitors. Days are UTC days."""
+"""LinkedIn: pages' content (updates until 2020), followers, visitors, competitors; profiles. UTC days."""
 
 from __future__ import annotations
 
@@ -11,31 +11,34 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import headers
 from kpikit.sources.base import ControlTotal, Reading
+from kpikit.sources.linkedin import profile
 from kpikit.sources.linkedin.layouts import (
     COMPETITORS,
     DIMENSIONS,
     FOLLOWER_GROUPS,
     FOLLOWERS,
-    FORMATS,
     LAYOUTS,
     METRICS,
     POSTS,
+    PROFILE_DAYS,
+    PROFILE_FOLLOWERS,
+    PROFILE_GROUPS,
+    PROFILE_POSTS,
+    PROFILE_SUMMARY,
     SCOPED,
     SCOPES,
     VISITOR_GROUPS,
     VISITORS,
 )
+from kpikit.sources.linkedin.posts import DAYS, account, possible, posts
 from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
 from kpikit.sources.snapshots import snapshot_at
-from kpikit.text import header_key
+from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Layout
     from kpikit.sources.headers import Match
-
-_DAYS = ("%m/%d/%Y", "%Y-%m-%d")
-_URN = re.compile(r"urn:li:(?P<kind>activity|share|ugcPost):(?P<id>\d+)|-(?P<slug>\d{15,20})-")
 
 
 def read(file: RawFile, context: Context) -> Reading:
@@ -48,16 +51,27 @@ def read(file: RawFile, context: Context) -> Reading:
     frames: dict[str, list[pd.DataFrame]] = {}
     totals: list[ControlTotal] = []
     notes = list(file.notes)
-    matches = headers.recognise(file, LAYOUTS)
+    matches, stocks = _recognise(file, notes)
+    for table, day in stocks:
+        rows = Rows(table, {})
+        parts.append(rows)
+        frames.setdefault("account_daily", []).extend(profile.stock(rows, day, _profile_base(context)))
     for table, match in matches:
         rows = Rows(table, match.columns)
         parts.append(rows)
-        for frame in _READERS[match.layout.id](rows, match.layout, context, totals):
-            frames.setdefault(match.layout.feeds[0], []).append(frame)
+        layout = match.layout
+        if layout is PROFILE_GROUPS:
+            found = profile.groups(rows, account(context), notes) if len(rows) else []
+        elif layout in (PROFILE_DAYS, PROFILE_FOLLOWERS):
+            names = ("follows",) if layout is PROFILE_FOLLOWERS else ("impressions", "interactions")
+            found = profile.days(rows, names, _profile_base(context))
+        else:
+            found = _READERS[layout.id](rows, layout, context, totals)
+        frames.setdefault(layout.feeds[0], []).extend(found)
     last_day = _last_day(frames)
     count = sum(len(frame) for group in frames.values() for frame in group)
     if count:
-        moment = pd.Timestamp(snapshot_at(context, stated=_stated(matches), last_day=last_day))
+        moment = pd.Timestamp(snapshot_at(context, stated=_stated(matches, stocks), last_day=last_day))
         for group in frames.values():
             for frame in group:
                 frame["snapshot_at"] = moment
@@ -66,8 +80,32 @@ def read(file: RawFile, context: Context) -> Reading:
     else:
         notes.append("no rows")
         frames, totals = {}, []
-    names = dict.fromkeys(match.layout.id for _, match in matches)
-    return reading("+".join(names), parts, frames, notes=notes, totals=totals)
+    ids = dict.fromkeys(match.layout.id for _, match in matches)
+    return reading("+".join(ids), parts, frames, notes=notes, totals=totals)
+
+
+def _recognise(
+    file: RawFile, notes: list[str]
+) -> tuple[list[tuple[RawTable, Match]], list[tuple[RawTable, date]]]:
+    """Tables with their layouts, and those whose header is a profile's number of followers.
+
+    Sheets of a profile that sum up others are passed over where others are there.
+    """
+    found, stocks = [], []
+    for table in file.tables:
+        if (day := profile.stock_day(table)) is not None:
+            stocks.append((table, day))
+            continue
+        match = headers.match(LAYOUTS, table.header)
+        if match is None:
+            raise headers.unknown(file, table, LAYOUTS)
+        if match.layout not in (PROFILE_SUMMARY, PROFILE_POSTS):
+            found.append((table, match))
+        elif len(file.tables) > 1:
+            notes.append(f"section {clean_line(table.title or match.layout.what, 60)} is not read")
+        else:
+            raise headers.not_served(file, match.layout, table, LAYOUTS)
+    return found, stocks
 
 
 def _last_day(frames: dict[str, list[pd.DataFrame]]) -> date | None:
@@ -75,23 +113,32 @@ def _last_day(frames: dict[str, list[pd.DataFrame]]) -> date | None:
     return cast("pd.Timestamp", max(days)).date() if days else None
 
 
-def _stated(matches: list[tuple[RawTable, Match]]) -> date | None:
-    """End of the range that a competitor file states above its header."""
+def _stated(matches: list[tuple[RawTable, Match]], stocks: list[tuple[RawTable, date]]) -> date | None:
+    """End of the range above a competitor file's header, or day of a profile's number of followers."""
+    if stocks:
+        return max(day for _, day in stocks)
     spans = [_span(table) for table, match in matches if match.layout is COMPETITORS]
     return spans[0][1] if spans and spans[0] else None
 
 
-def _account(context: Context) -> str:
-    return context.source.account or context.brand.name
+def _profile_base(context: Context) -> dict[str, object]:
+    return {
+        "platform": "linkedin",
+        "account": account(context),
+        "surface": "profile",
+        "paid_scope": "unknown",
+        "day_zone": "UTC",
+    }
 
 
 def _daily_base(rows: Rows, context: Context) -> dict[str, object]:
-    days = rows.day("date", _DAYS)
+    days = rows.day("date", DAYS)
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
+    possible(rows, days, "date", context)
     rows.set_aside_repeats(days)
     return {
         "platform": "linkedin",
-        "account": _account(context),
+        "account": account(context),
         "surface": "",
         "paid_scope": "organic",
         "date": days,
@@ -157,75 +204,18 @@ def _visitors(
     return melt(rows, columns, base)
 
 
-def _posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTotal]) -> list[pd.DataFrame]:
-    link = rows.cells("link")
-    urn = link.str.extract(_URN)
-    post_id = urn["id"].fillna(urn["slug"])
-    rows.set_aside(post_id.isna(), "no post id in its link", "link")
-    created = rows.day("created", _DAYS)
-    rows.set_aside(created.isna(), NOT_A_DATE, "created")
-    names = ("impressions", "video_views", "clicks", "reactions", "comments", "shares", "follows")
-    counters = {name: rows.integer(name) for name in names if rows.has(name)}
-    rate = rows.number("engagement_rate_reported")
-    rows.set_aside_repeats(post_id)
-    engaged = counters["clicks"] + counters["reactions"] + counters["comments"] + counters["shares"]
-    both = rate.notna() & (counters["impressions"] > 0).fillna(value=False) & engaged.notna() & rows.kept
-    implied = float((rate * counters["impressions"])[both].round().sum())
-    totals.append(
-        ControlTotal("engagements implied by the posts' rates", implied, float(engaged[both].sum()))
-    )
-    published, day_only = _published(post_id, urn["kind"], created)
-    paid = (
-        rows.cells("kind").map(header_key, na_action="ignore").str.contains("sponsored").fillna(value=False)
-    )
-    return [
-        rows.frame(
-            {
-                "platform": "linkedin",
-                "account": _account(context),
-                "post_id": post_id,
-                "published_at": published,
-                "day_only": day_only,
-                "title": rows.text("title"),
-                "link": link,
-                "format": _format(rows),
-                "paid_scope": paid.map({True: "paid", False: "organic"}).astype("string"),
-                **counters,
-                "native_engagements": engaged,
-                "engagement_rate_reported": rate,
-            }
-        )
-    ]
-
-
-def _format(rows: Rows) -> pd.Series:
-    written = rows.cells("format").map(header_key, na_action="ignore")
-    return written.map(FORMATS).astype("string").fillna("other").where(written.notna())
-
-
-def _published(post_id: pd.Series, kind: pd.Series, created: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """The instant in an activity's id where it falls on the stated UTC day, else that day without a time."""
-    milliseconds = pd.to_numeric(post_id, errors="coerce").astype("Int64") // 2**22
-    # Ids too small or too large for a date can't be instants.
-    plausible = (milliseconds > 1_000_000_000_000) & (milliseconds < 4_000_000_000_000)
-    exact = pd.to_datetime(milliseconds.where(plausible), unit="ms", utc=True)
-    days = created.dt.tz_localize("UTC")
-    agrees = ((exact.dt.normalize() == days) & kind.fillna("activity").eq("activity")).fillna(value=False)
-    return days.where(~agrees, exact), (~agrees).astype("boolean")
-
-
 def _groups(rows: Rows, layout: Layout, context: Context, _totals: list[ControlTotal]) -> list[pd.DataFrame]:
     base = "followers" if layout is FOLLOWER_GROUPS else "visitors"
     dimension = next(DIMENSIONS[key] for name in rows.table.header if (key := header_key(name)) in DIMENSIONS)
     bucket = rows.text("bucket", 200)
     rows.set_aside(bucket.isna(), "no name of the group", "bucket")
-    as_of = rows.day("as_of", _DAYS)
+    as_of = rows.day("as_of", DAYS)
     rows.set_aside_repeats(bucket, as_of)
     return [
         rows.frame(
             {
                 "platform": "linkedin",
-                "account": _account(context),
+                "account": account(context),
                 "as_of": as_of,
                 "base": base,
                 "dimension": dimension,
@@ -256,7 +246,7 @@ def _competitors(
         raise ExportError(Problem(what, file=context.path, line=1, allowed="11/29/2025, 12/28/2025"))
     name = rows.text("name", 200)
     rows.set_aside(name.isna(), "no name of the page", "name")
-    own = {word.casefold() for word in (_account(context), context.brand.name, *context.brand.own_accounts)}
+    own = {word.casefold() for word in (account(context), context.brand.name, *context.brand.own_accounts)}
     start, end = (
         pd.Timestamp(datetime(day.year, day.month, day.day, tzinfo=UTC)).tz_localize(None) for day in span
     )
@@ -273,7 +263,7 @@ def _competitors(
 
 _READERS = {
     METRICS.id: _metrics,
-    POSTS.id: _posts,
+    POSTS.id: posts,
     FOLLOWERS.id: _followers,
     VISITORS.id: _visitors,
     COMPETITORS.id: _competitors,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kpikit.sources.base import Layout
 
 SCOPES = {"organic": "organic", "paid": "sponsored"}
@@ -131,15 +133,56 @@ def _demographics(base: str, what: str, value: str) -> Layout:
 
 FOLLOWER_GROUPS = _demographics("followers", "followers", "total followers")
 VISITOR_GROUPS = _demographics("visitors", "visitors", "total views")
-CREATOR = Layout(
-    id="linkedin-creator/1",
-    what="LinkedIn analytics of a person's profile",
-    headers={"date": ("date",), "impressions": ("impressions",), "engagements": ("engagements",)},
-    required=("date", "impressions", "engagements"),
+PROFILE_DAYS = Layout(
+    id="linkedin-profile-days/1",
+    what="LinkedIn analytics of a person's profile, by day",
+    headers={"date": ("date",), "impressions": ("impressions",), "interactions": ("engagements",)},
+    required=("date", "impressions", "interactions"),
+    languages=("en",),
+    tried=False,
+    feeds=("account_daily",),
+    closed=True,
+)
+PROFILE_FOLLOWERS = Layout(
+    id="linkedin-profile-followers/1",
+    what="LinkedIn analytics of a person's profile, new followers by day",
+    headers={"date": ("date",), "follows": ("new followers",)},
+    required=("date", "follows"),
+    languages=("en",),
+    tried=False,
+    feeds=("account_daily",),
+    closed=True,
+)
+PROFILE_GROUPS = Layout(
+    id="linkedin-profile-demographics/1",
+    what="LinkedIn analytics of a person's profile, demographics",
+    headers={"dimension": ("top demographics",), "bucket": ("value",), "value": ("percentage",)},
+    required=("dimension", "bucket", "value"),
+    languages=("en",),
+    tried=False,
+    feeds=("audience",),
+)
+# Sums of the sheets beside it, and the fifty best posts in two lists of one figure each.
+PROFILE_SUMMARY = Layout(
+    id="linkedin-profile-discovery/1",
+    what="LinkedIn analytics of a person's profile, overall performance",
+    headers={"name": ("overall performance",)},
+    required=("name",),
     languages=("en",),
     tried=False,
     feeds=(),
 )
+PROFILE_POSTS = Layout(
+    id="linkedin-profile-top-posts/1",
+    what="LinkedIn analytics of a person's profile, top posts",
+    headers={"link": ("post url",), "created": ("post publish date",)},
+    required=("link", "created"),
+    languages=("en",),
+    tried=False,
+    feeds=(),
+)
+STOCK = re.compile(r"total followers on (?P<month>\d+)/(?P<day>\d+)/(?P<year>\d{4}):?")
+"""First cell of the sheet of followers of a profile: their number stands beside it."""
 
 LAYOUTS = (
     METRICS,
@@ -149,8 +192,25 @@ LAYOUTS = (
     COMPETITORS,
     FOLLOWER_GROUPS,
     VISITOR_GROUPS,
-    CREATOR,
+    PROFILE_DAYS,
+    PROFILE_FOLLOWERS,
+    PROFILE_GROUPS,
+    PROFILE_SUMMARY,
+    PROFILE_POSTS,
 )
+PROFILE_DIMENSIONS = {
+    "job titles": "job_title",
+    "locations": "location",
+    "location": "location",
+    "industries": "industry",
+    "industry": "industry",
+    "seniority": "seniority",
+    "seniorities": "seniority",
+    "company size": "company_size",
+    "company sizes": "company_size",
+    "companies": "company",
+    "job functions": "job_function",
+}
 
 FORMATS = {
     "image": "image",
