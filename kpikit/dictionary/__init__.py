@@ -40,6 +40,8 @@ class Table:
         key: Columns that identify a thing; of several rows the newest snapshot counts.
         columns: Own columns, then common ones, then (where there is a clock) the local ones.
         clock: Instant column that is resolved into local_date and so on.
+        merge: "rows": of rows with one key the newest counts whole; "columns": column by column, the newest
+            value that is not null.
         day: Column by whose month the store is split; None = one file.
     """
 
@@ -48,6 +50,7 @@ class Table:
     key: tuple[str, ...]
     columns: dict[str, Column]
     clock: str | None = None
+    merge: str = "rows"
     day: str | None = None
 
 
@@ -64,6 +67,7 @@ def tables() -> dict[str, Table]:
             key=tuple(entry["key"]),
             columns={column: Column(column, **facts) for column, facts in columns.items()},
             clock=entry.get("clock"),
+            merge=entry.get("merge", "rows"),
             day=entry.get("day"),
         )
     return found
