@@ -189,7 +189,8 @@ def _order(entries: Sequence[_Entry], file: RawFile) -> str:
     """The one order of day, month and year that a file's dates fit.
 
     An order is out where a number can't be what it says. Where several are left, one that lets the days run
-    backwards is out: a chat is written forwards.
+    backwards is out: a chat is written forwards. Two digits are taken for a year in front only where no other
+    order fits, but if they would make days of what are years apart otherwise, nothing is certain.
     """
     matches = [entry.beginning.match for entry in entries]
     walls = {order: [_wall(match, order) for match in matches] for order in _ORDERS}
@@ -198,10 +199,12 @@ def _order(entries: Sequence[_Entry], file: RawFile) -> str:
     if least > _CONTRADICTED * len(matches):
         raise chats.unknown(file, "its dates are in no order of day, month and year", LAYOUTS)
     fitting = [order for order, count in wrong.items() if count == least]
-    if len(fitting) > 1:
-        forwards = [order for order in fitting if _runs_forwards(walls[order])]
-        fitting = forwards or fitting
-    if len(fitting) > 1 and len({tuple(walls[order]) for order in fitting}) > 1:
+    forwards = [order for order in fitting if _runs_forwards(walls[order])]
+    spans = {order: _span(walls[order]) for order in forwards or fitting}
+    others = [span for order, span in spans.items() if order != "ymd"]
+    if "ymd" in spans and others and spans["ymd"] >= min(others):
+        del spans["ymd"]
+    if len({tuple(walls[order]) for order in spans}) > 1:
         raise ExportError(
             Problem(
                 "day and month can't be told apart: no date has a number above 12 where it decides",
@@ -209,7 +212,12 @@ def _order(entries: Sequence[_Entry], file: RawFile) -> str:
                 allowed="an export of more days, or from a phone that writes the year first (2026-10-31)",
             )
         )
-    return fitting[0]
+    return next(iter(spans))
+
+
+def _span(walls: Sequence[datetime | None]) -> timedelta:
+    known = [wall for wall in walls if wall is not None]
+    return max(known) - min(known)
 
 
 def _runs_forwards(walls: Sequence[datetime | None]) -> bool:

@@ -11,7 +11,9 @@ def test_a_chat_with_brackets_is_text(day):
     assert not looks_like_json(f"[{day}] Mira: see [1]\n[{day}] Tom: thanks [2]")
 
 
-@pytest.mark.parametrize("text", ["[1, 2]", "[-1.5e3,2]", "[ 7 ]", "[]", '[{"a": 1}]', "[null]", '{"a": [1]}'])
+@pytest.mark.parametrize(
+    "text", ["[1, 2]", "[-1.5e3,2]", "[ 7 ]", "[]", '[{"a": 1}]', "[null]", '{"a": [1]}']
+)
 def test_json_is_still_known(text):
     """Lists of numbers, objects and lists."""
     assert looks_like_json(text)

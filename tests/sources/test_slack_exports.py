@@ -27,7 +27,9 @@ def export(tmp_path, *messages, prefix="", **lists):
         f"{prefix}users.json": USERS,
         f"{prefix}general/2026-03-01.json": list(messages),
     }
-    return zipped(tmp_path / "export.zip", members | {f"{prefix}{key}": value for key, value in lists.items()})
+    return zipped(
+        tmp_path / "export.zip", members | {f"{prefix}{key}": value for key, value in lists.items()}
+    )
 
 
 def said(ts, **more):
@@ -138,9 +140,9 @@ def test_the_export_may_lie_in_a_folder(tmp_path):
 
 def test_what_is_no_export_is_refused(tmp_path):
     """A day's file alone, a zip without its lists, an export without messages, damaged JSON."""
-    with pytest.raises(ExportError, match="channels.json and users.json"):
+    with pytest.raises(ExportError, match=r"channels\.json and users\.json"):
         read(write(tmp_path / "2026-03-01.json", '[{"type": "message", "ts": "1772352000.000100"}]'), "slack")
-    with pytest.raises(ExportError, match="channels.json and users.json"):
+    with pytest.raises(ExportError, match=r"channels\.json and users\.json"):
         read(zipped(tmp_path / "half.zip", {"channels.json": CHANNELS}), "slack")
     with pytest.raises(ExportError, match="without a message"):
         read(export(tmp_path), "slack")
