@@ -69,6 +69,8 @@ _ENCRYPTED = (
     "uçtan uca şifre", "एंड-टू-एंड एन्क्रिप्ट",
 )  # fmt: skip
 """Words of the notice that a chat is encrypted, casefolded."""
+_OPENING = 3
+"""Messages among which the notice of encryption stands without a mark."""
 _MADE = "\u200e"
 """Begins what WhatsApp itself puts in the place of a text."""
 _EDITED = re.compile(rf"{_MADE}<[^<>\n]{{3,60}}>\s*$")
@@ -105,11 +107,10 @@ def read(file: RawFile, context: Context) -> Reading:
     """
     entries, above = _entries(_text(file), file)
     zone = chats.zone(context)
-    chat = Chat(context, zone)
+    chat, owners = Chat(context, zone), Owners.of(context)
     for line in above:
         chat.set_aside(line, BEFORE_FIRST)
     order = _order(entries, file)
-    owners = Owners.of(context)
     seen: Counter[str] = Counter()
     group = _group_name(entries)
     for index, entry in enumerate(entries):
@@ -122,20 +123,13 @@ def read(file: RawFile, context: Context) -> Reading:
         if first != second:
             chat.repair(line, CLOCK_CHANGE)
         author, text = _author(entry)
-        system = author is None or _is_notice(author, text, group, opening=index < 3)
         key = f"{(author or '').casefold()}/{wall:%Y-%m-%dT%H:%M}"
         seen[key] += 1
-        chat.add(
-            Message(
-                id=context.pseudonym(f"{key}/{seen[key]}"),
-                author=None if system else author,
-                kind="member" if system else owners.kind(author),
-                text=_written(text),
-                line=line,
-                sent=first,
-                system=system,
-            )
-        )
+        made = context.pseudonym(f"{key}/{seen[key]}")
+        system = author is None or _is_notice(author, text, group, opening=index < _OPENING)
+        kind = "member" if system else owners.kind(author)
+        written = _written(text)
+        chat.add(Message(made, None if system else author, kind, written, line, first, system=system))
     return chat.reading(CHAT, chats.encoding_notes(file))
 
 
@@ -269,7 +263,7 @@ def _author(entry: _Entry) -> tuple[str | None, str]:
 
 def _group_name(entries: Sequence[_Entry]) -> str | None:
     """The group's name where the notice of encryption bears it: a contact's in a chat of two."""
-    for entry in entries[:3]:
+    for entry in entries[:_OPENING]:
         author, text = _author(entry)
         if author is not None and _is_of_encryption(text):
             return author
