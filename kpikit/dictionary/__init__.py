@@ -44,6 +44,8 @@ class Table:
         key: Columns that identify a thing; of several rows the newest snapshot counts.
         columns: Own columns, then common ones, then (where there is a clock) the local ones.
         clock: Instant column that is resolved into local_date and so on.
+        merge: "rows": of rows with one key the newest counts whole; "columns": column by column, the newest
+            value that is not null.
         day: Column by whose month the store is split; None = one file.
         unkept: Columns that readers hand over for the rules that tag rows; no store holds them.
     """
@@ -53,6 +55,7 @@ class Table:
     key: tuple[str, ...]
     columns: dict[str, Column]
     clock: str | None = None
+    merge: str = "rows"
     day: str | None = None
     unkept: dict[str, Column] = field(default_factory=dict)
 
@@ -76,6 +79,7 @@ def tables() -> dict[str, Table]:
             key=tuple(entry["key"]),
             columns={name: column for name, column in described.items() if column.personal != NEVER},
             clock=entry.get("clock"),
+            merge=entry.get("merge", "rows"),
             day=entry.get("day"),
             unkept={name: column for name, column in described.items() if column.personal == NEVER},
         )

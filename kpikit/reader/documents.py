@@ -8,7 +8,9 @@ from typing import Any
 
 from kpikit.reader.delimited import MalformedError
 
-_JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\]\d]|-\d|true|false|null))')
+# A chat may begin with "[15.01.2026, 10:00:00]" and end with a bracket: a number of JSON ends at a comma.
+_NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\s*[,\]]"
+_JSON = re.compile(rf'\s*(?:\{{\s*(?:"|\}})|\[\s*(?:[\[{{"\]]|{_NUMBER}|true|false|null))')
 
 
 def looks_like_json(text: str) -> bool:

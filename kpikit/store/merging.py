@@ -24,7 +24,10 @@ def merge(parts: Iterable[Path], target: Path) -> dict[str, list[str]]:
     """Write the tables of a brand below `target`, as <table>/<YYYY-MM>.parquet.
 
     All snapshots are kept. Of rows with the same key and snapshot (files that overlap) the one from the last
-    file by name stays, so that the order of reading makes no difference. The same parts give the same bytes.
+    file by name stays, so that the order of reading makes no difference. Of a table that the dictionary says
+    to merge by columns, that row holds in each column the last value that is not null, of its own and of
+    earlier snapshots: files that each give some columns of a day don't empty each other's. The same parts
+    give the same bytes.
 
     Args:
         parts: Folders of parts.
@@ -52,7 +55,11 @@ def _merged(connection: duckdb.DuckDBPyConnection, table: str, files: list[str])
     key = ", ".join(f'"{name}"' for name in identity(table))
     sql = f"""
         WITH once AS (
-            SELECT {columns} FROM read_parquet($files)
+            SELECT {_values(table)} FROM read_parquet($files)
+            WINDOW before AS (
+                PARTITION BY {key} ORDER BY snapshot_at, file, line
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+            )
             QUALIFY row_number() OVER (PARTITION BY {key}, snapshot_at ORDER BY file DESC, line DESC) = 1
         )
         SELECT {columns}, row_number() OVER (PARTITION BY {key} ORDER BY snapshot_at DESC) = 1 AS {NEWEST}
@@ -60,6 +67,17 @@ def _merged(connection: duckdb.DuckDBPyConnection, table: str, files: list[str])
     """  # noqa: S608 - names from the dictionary
     rows: pa.Table = connection.sql(sql, params={"files": files}).to_arrow_table()
     return rows
+
+
+def _values(table: str) -> str:
+    """What a row holds: its own cells, or the last known value of each column up to it."""
+    own = {"snapshot_at", *identity(table)}
+    if dictionary.table(table).merge == "columns":
+        return ", ".join(
+            f'"{name}"' if name in own else f'last_value("{name}" IGNORE NULLS) OVER before AS "{name}"'
+            for name in sql_columns(table)
+        )
+    return ", ".join(f'"{name}"' for name in sql_columns(table))
 
 
 def _write_months(rows: pa.Table, table: str, folder: Path) -> list[str]:
