@@ -37,6 +37,10 @@ class Context:
     vocabularies: dict[str, Any]
     pseudonym: Callable[[str], str]
 
+    def asks_for(self, table: str, column: str) -> bool:
+        """Whether a rule that tags rows looks at a column, which is not kept otherwise."""
+        return any(rule.table == table and column in rule.where for rule in self.brand.tags)
+
 
 @dataclass(frozen=True)
 class Remark:

@@ -1,7 +1,8 @@
 """Messages of a chat on their way to `community_messages`: what may leave of them, and what became of each.
 
-Of a message its moment, length and reactions leave, and who wrote it as a keyed pseudonym; its text and all
-names of persons stay here. Names and handles are looked at only to tell the brand's own accounts.
+Of a message its moment, length and reactions leave, and who wrote it as a keyed pseudonym. Its text leaves
+only where a rule of the parameters asks for it, as far as that rule, and is not kept. All names of persons
+stay here; names and handles are looked at only to tell the brand's own accounts.
 """
 
 from __future__ import annotations
@@ -156,6 +157,8 @@ class Chat:
         lengths = [None if message.text is None else length(message.text) for message in messages]
         last = sent.max().tz_convert(self.zone).date()
         moment = pd.Timestamp(snapshot_at(self.context, self.zone, stated=self.stated, last_day=last))
+        if self.context.asks_for("community_messages", "text"):
+            frame["text"] = _texts(message.text and clean(message.text) for message in messages)
         return frame.assign(
             platform=_texts(self.context.source.platform for _ in messages),
             community=_texts(community(self.context) for _ in messages),

@@ -1,14 +1,14 @@
 """Slack export (zip): channels.json, users.json and a file of messages for each channel and day.
 
 Messages with a `subtype` are notices of the platform, its bots and its apps: they are kept, marked as system,
-and no activity. Private conversations (dms.json, mpims.json) are not read. users.json carries e-mail
-addresses and names: only ids leave, as pseudonyms; names are compared with the brand's own accounts here.
+and no activity. The few subtypes of what persons wrote (a file shared, a reply repeated) are messages.
+Private conversations (dms.json, mpims.json) are not read. users.json carries e-mail addresses and names: only ids
+leave, as pseudonyms; names are compared with the brand's own accounts here.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -76,22 +76,16 @@ def read(file: RawFile, context: Context) -> Reading:
     }
     chat = Chat(context, chats.zone(context))
     owners = Owners.of(context)
-    subtypes: Counter[str] = Counter()
     for folder, messages in sorted(export.days.items()):
         if folder not in channels:
             export.unread.add(folder)
             continue
-        _channel(chat, channels[folder], messages, (users, owners, subtypes))
+        _channel(chat, channels[folder], messages, (users, owners))
     if not chat.messages and not chat.aside:
         raise chats.unknown(file, "is a Slack export without a message in its channels", LAYOUTS)
     notes = chats.encoding_notes(file)
     if export.unread:
         notes.append(f"{len(export.unread)} private conversation(s) are not read")
-    if found := sum(subtypes[name] for name in _BY_PERSONS):
-        notes.append(
-            f"{found} message(s) that persons shared a file with or repeated in the channel bear a subtype: "
-            "no activity"
-        )
     return chat.reading(EXPORT, notes)
 
 
@@ -122,10 +116,10 @@ def _channel(
     chat: Chat,
     entry: dict[str, Any],
     messages: list[Any],
-    known: tuple[dict[str, dict[str, Any]], Owners, Counter[str]],
+    known: tuple[dict[str, dict[str, Any]], Owners],
 ) -> None:
     """The messages of one channel; `line` counts them through its files."""
-    users, owners, subtypes = known
+    users, owners = known
     name = chats.channel(entry["name"])
     place = str(entry.get("id") or entry["name"])
     for line, message in enumerate(messages, 1):
@@ -138,7 +132,6 @@ def _channel(
             continue
         author = _author(message)
         subtype = message.get("subtype")
-        subtypes[str(subtype)] += 1
         thread = message.get("thread_ts")
         chat.add(
             Message(
@@ -148,7 +141,7 @@ def _channel(
                 author=author,
                 kind=_kind(message, author, users, owners),
                 text=str(message.get("text") or ""),
-                system=bool(subtype),
+                system=bool(subtype) and subtype not in _BY_PERSONS,
                 thread=f"{place}-{thread}" if thread else None,
                 opens=thread == message["ts"],
                 channel=name,

@@ -125,11 +125,20 @@ def test_damaged_messages_are_set_aside(tmp_path):
     assert {remark.table for remark in found.set_aside} == {"general"}
 
 
-def test_shared_files_with_a_subtype_are_told(tmp_path):
-    """They are notices by the rule of this export, and the note says how many persons' messages that hides."""
-    found = read(export(tmp_path, said("1772352000.000100", subtype="file_share")), "slack")
-    assert found.tables["community_messages"]["is_system"].all()
-    assert found.notes[0].startswith("1 message(s) that persons shared a file with")
+@pytest.mark.parametrize(
+    ("subtype", "system"),
+    [
+        ("file_share", False),
+        ("me_message", False),
+        ("thread_broadcast", False),
+        ("channel_join", True),
+        ("bot_message", True),
+    ],
+)
+def test_what_persons_wrote_is_activity_whatever_its_subtype(tmp_path, subtype, system):
+    """A shared file or a reply repeated in the channel is a message; joins and bots are notices."""
+    found = read(export(tmp_path, said("1772352000.000100", subtype=subtype)), "slack")
+    assert found.tables["community_messages"]["is_system"].tolist() == [system]
 
 
 def test_the_export_may_lie_in_a_folder(tmp_path):
@@ -151,3 +160,15 @@ def test_what_is_no_export_is_refused(tmp_path):
             zipped(tmp_path / "cut.zip", {"channels.json": CHANNELS, "users.json": '[{"id": "U1"} {]'}),
             "slack",
         )
+
+
+def test_texts_leave_only_for_rules_that_ask(tmp_path):
+    """A rule on words gets them; without one none leaves."""
+    path = export(tmp_path, said("1772352000.000100", text="half price today"))
+    rule = {"table": "community_messages", "where": {"text": ["half price"]}, "put": {"promotional": True}}
+    for rules, handed in (([rule], ["half price today"]), ([], None)):
+        brand = Brand(brand="demo", name="Demo", timezone="UTC", currency="EUR", tags=rules)
+        source = Source(format="slack", platform="slack")
+        context = Context(brand, "slack", source, path, "slack/export.zip", VOCABULARIES, pseudonym)
+        frame = module("slack").read(read_file(path, documents=True), context).tables["community_messages"]
+        assert (frame["text"].tolist() if "text" in frame else None) == handed
