@@ -31,6 +31,11 @@ _NUMERIC = re.compile(
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<rest>\d\d))?(?:\.\d+)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
 )
+_NAMED = re.compile(
+    r"(?P<day>\d{1,2})[- ](?P<month>[A-Za-z]{3})[a-z]*[-, ]+(?P<year>\d{4})"
+    r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<rest>\d\d))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ROUNDED = r"\d(?:[.,]\d+)?E\+?\d+"
 _LONGEST_ALIAS = 3
 """Aliases of this length or less ("fb", "an") stand for a network only where they are the whole cell."""
@@ -73,7 +78,7 @@ def days_first(file: RawFile, columns: Iterable[pd.Series], otherwise: bool | No
         ExportError: Cells tell both orders, or nothing tells.
     """
     texts = pd.concat(list(columns)).dropna()
-    fields = texts.str.extract(_NUMERIC.pattern)
+    fields = texts.str.extract(f"^{_NUMERIC.pattern}$")
     fields = fields[fields["first"].notna()]
     if not len(fields):
         return None
@@ -96,28 +101,33 @@ def days_first(file: RawFile, columns: Iterable[pd.Series], otherwise: bool | No
 
 
 def iso(texts: pd.Series, *, days_first: bool | None) -> pd.Series:
-    """Dates in numbers (31/01/2025 3:05 PM) as ISO 8601; other texts as they are."""
+    """Dates in numbers (31/01/2025 3:05 PM) or with English months (31-Jan-2025) as ISO 8601; others as are."""
 
     def rewritten(text: str) -> str:
-        match = _NUMERIC.fullmatch(text)
-        if match is None:
+        if (match := _NUMERIC.fullmatch(text)) is not None:
+            first, second = match["first"], match["second"]
+            day, month = (first, int(second)) if days_first else (second, int(first))
+            return _written(match, day, month)
+        match = _NAMED.fullmatch(text)
+        if match is None or match["month"].casefold() not in _MONTHS:
             return text
-        day, month = (match["first"], match["second"]) if days_first else (match["second"], match["first"])
-        year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
-        written = f"{year}-{int(month):02d}-{int(day):02d}"
-        if match["hour"] is None:
-            return written
-        hour = int(match["hour"])
-        if match["half"]:
-            hour = hour % 12 + (12 if match["half"][0] in "Pp" else 0)
-        return f"{written} {hour:02d}:{match['minute']}:{match['rest'] or '00'}"
+        return _written(match, match["day"], _MONTHS.index(match["month"].casefold()) + 1)
 
     return texts.map(rewritten, na_action="ignore").astype("string")
 
 
-def moments(
-    rows: Rows, name: str, texts: pd.Series, zone: str, *, pattern: str | None = None, sheet: bool = False
-) -> Moments:
+def _written(match: re.Match[str], day: str, month: int) -> str:
+    year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    written = f"{year}-{month:02d}-{int(day):02d}"
+    if match["hour"] is None:
+        return written
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "Pp" else 0)
+    return f"{written} {hour:02d}:{match['minute']}:{match['rest'] or '00'}"
+
+
+def moments(rows: Rows, name: str, texts: pd.Series, zone: str, *, sheet: bool = False) -> Moments:
     """A column of moments; a row whose cell is none is set aside.
 
     Args:
@@ -125,13 +135,12 @@ def moments(
         name: The column, for remarks.
         texts: Its cells, see `iso`.
         zone: Of times without an offset.
-        pattern: strptime format beside ISO 8601.
         sheet: Cells come from a spreadsheet, in which a day without a time is its midnight.
     """
     if sheet:
         day = texts.str.fullmatch(r"\d{4}-\d\d-\d\d").fillna(value=False)
         texts = texts.mask(day, texts + " 00:00:00")
-    parsed = cells.moments(texts, pattern, zone)
+    parsed = cells.moments(texts, None, zone)
     rows.set_aside(parsed.unreadable, NOT_A_DATE, name)
     rows.repair(parsed.ambiguous, CLOCK_CHANGE, name)
     return Moments(parsed.values, parsed.day_only)
@@ -173,10 +182,15 @@ def own_zone(context: Context, notes: list[str]) -> str:
     return context.source.timezone or context.brand.timezone
 
 
-def networks(texts: pd.Series, context: Context) -> pd.Series:
+def networks(texts: pd.Series, context: Context, *, whole: bool = False) -> pd.Series:
     """Social platforms that channels, page types and addresses stand for; null where they name none.
 
     "Twitter Direct Message" is X, "https://www.instagram.com/p/1" is Instagram.
+
+    Args:
+        texts: Channels, page types, addresses.
+        context: For the vocabulary.
+        whole: Only where the whole cell names it: "The Telegram" is a newspaper.
     """
     social: dict[str, list[str]] = context.vocabularies["social_sources"]
     known = {word: platform for platform, words in social.items() for word in (platform, *words)}
@@ -186,6 +200,8 @@ def networks(texts: pd.Series, context: Context) -> pd.Series:
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", lower).partition("/")[0]
         if lower in known or bare in known:
             return known.get(lower) or known[bare]
+        if whole:
+            return None
         host = next((known[word] for word in known if "." in word and bare.endswith(f".{word}")), None)
         words = re.findall(r"[a-z]+", lower) if "." not in bare else []
         named = (known[word] for word in words if len(word) > _LONGEST_ALIAS and word in known)
