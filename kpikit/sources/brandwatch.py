@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import events, headers, listening
+from kpikit.sources import headers, listening
 from kpikit.sources.base import Layout
 from kpikit.text import header_key
 
@@ -72,8 +72,7 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
     link = rows.cells("link")
     outlet = rows.cells("domain").str.casefold().fillna(listening.domain(link))
     kinds = rows.cells("page_type")
-    named = listening.places(kinds, context)
-    platform = named.fillna(events.networks(outlet, context)).fillna("web")
+    platform = listening.places(kinds, context, outlet).fillna("web")
     media = platform.eq("news")
     entry = rows.cells("entry").str.casefold()
     title, snippet, full = rows.cells("title"), rows.cells("snippet"), rows.cells("text")
@@ -95,7 +94,7 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         published_name="published",
         platform=platform,
         media=media,
-        text=listening.first_of((title.where(media), full, snippet, title)),
+        text=listening.words(platform, title, full, snippet),
         link=link,
         author=rows.cells("author"),
         query=rows.cells("query"),

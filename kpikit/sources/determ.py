@@ -48,9 +48,8 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
     joined = (rows.cells("date") + " " + rows.cells("time")).fillna(rows.cells("date"))
     texts = events.iso(joined, days_first=events.days_first(file, [joined]))
     outlet = rows.cells("outlet")
-    by_name = listening.places(outlet, context, whole=True)
     hosts = outlet.where(outlet.str.contains(".", regex=False).fillna(value=False))
-    platform = by_name.fillna(events.networks(hosts, context)).fillna("news")
+    platform = listening.places(outlet, context, hosts, whole=True).fillna("news")
     media = platform.eq("news")
     title, snippet = rows.cells("title"), rows.cells("snippet")
     return listening.Told(
@@ -58,7 +57,7 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         published_name="date",
         platform=platform,
         media=media,
-        text=listening.first_of((title.where(media), snippet, title)),
+        text=listening.words(platform, title, snippet),
         link=rows.cells("link"),
         author=rows.cells("author"),
         sentiment=listening.sentiment(rows, "sentiment"),

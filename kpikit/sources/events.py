@@ -101,7 +101,10 @@ def days_first(file: RawFile, columns: Iterable[pd.Series], otherwise: bool | No
 
 
 def iso(texts: pd.Series, *, days_first: bool | None) -> pd.Series:
-    """Dates in numbers (31/01/2025 3:05 PM) or with English months (31-Jan-2025) as ISO 8601; others as are."""
+    """Dates in numbers (31/01/2025 3:05 PM) or with English months (31-Jan-2025) as ISO 8601.
+
+    Other texts stay as they are.
+    """
 
     def rewritten(text: str) -> str:
         if (match := _NUMERIC.fullmatch(text)) is not None:

@@ -142,7 +142,7 @@ def mentions(rows: Rows, context: Context, told: Told, notes: list[str]) -> pd.D
         "platform": told.platform,
         "kind": "mention",
         "subject": _subjects(context, told.query, len(rows)),
-        "author_key": values.keyed(told.author.fillna(outlet), context.pseudonym),
+        "author_key": values.keyed(told.author.str.lstrip("@\uff20").fillna(outlet), context.pseudonym),
         "author_kind": kind,
         "author_name": told.author.map(clean_line, na_action="ignore").astype("string").where(told.media),
         "text": _changed(told.text, scrub),
@@ -180,7 +180,7 @@ def _own(context: Context, told: Told) -> pd.Series:
     """Mask of texts by the brand's own accounts, by handle or by the address of their profile or post."""
     scrub = Scrubber.of(context.brand)
     own = pd.Series(data=False, index=told.author.index)
-    social = told.platform.notna() & ~told.platform.isin(set(_PLACES.values()))
+    social = ~told.platform.isin(set(_PLACES.values()))
     addresses = [told.link.where(social), *told.profiles]
     for names in (told.author, *told.profiles, *(column.str.extract(_PROFILE)[0] for column in addresses)):
         own |= names.map(scrub.is_own, na_action="ignore").eq(other=True).fillna(value=False)
@@ -238,8 +238,17 @@ def _changed(texts: pd.Series, scrub: Scrubber) -> pd.Series:
     return found.mask(found == "")
 
 
-def places(texts: pd.Series, context: Context, *, whole: bool = False) -> pd.Series:
-    """Platforms and kinds of places (news, web, forum, review) that source types name."""
+def places(
+    texts: pd.Series, context: Context, hosts: pd.Series | None = None, *, whole: bool = False
+) -> pd.Series:
+    """Platforms and kinds of places (news, web, forum, review) that source types name.
+
+    Args:
+        texts: Source types, or names of sources.
+        context: For the vocabulary of networks.
+        hosts: Where the texts stand, asked where the type names no network: Reddit is a forum to some tools.
+        whole: Only where the whole cell names it, see `events.networks`.
+    """
 
     def place(text: str) -> str | None:
         words = [text.casefold()] if whole else re.findall(r"[a-z]+", text.casefold())
@@ -247,7 +256,15 @@ def places(texts: pd.Series, context: Context, *, whole: bool = False) -> pd.Ser
 
     named = {text: place(text) for text in texts.dropna().unique()}
     found = events.networks(texts, context, whole=whole)
+    if hosts is not None:
+        found = found.fillna(events.networks(hosts, context))
     return found.fillna(texts.map(named, na_action="ignore").astype("string"))
+
+
+def words(platform: pd.Series, title: pd.Series, *texts: pd.Series) -> pd.Series:
+    """The text: of the press its headline, else what was written (a post's title may be its author's name)."""
+    elsewhere = platform.isin(set(_PLACES.values()))
+    return first_of((title.where(platform.eq("news")), *texts, title.where(elsewhere)))
 
 
 def count(rows: Rows, name: str) -> pd.Series:

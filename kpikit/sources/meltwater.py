@@ -89,10 +89,10 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
     platform = listening.places(source, context, whole=True).fillna("news")
     media = platform.eq("news")
     headline, sentence = rows.cells("headline"), rows.cells("sentence")
-    text = listening.first_of((headline.where(media), sentence, rows.cells("opening"), headline))
+    text = listening.words(platform, headline, sentence, rows.cells("opening"))
     tweet = rows.cells("post_id").str.replace(r'^"+|"+$', "", regex=True)
     on_x = platform.eq("x")
-    repost = text.str.match(r"RT @").astype("boolean").where(on_x & text.notna(), pd.NA)
+    repost = text.where(on_x).str.match(r"RT @").astype("boolean")
     columns = {
         "outlet": values.text(source, 200),
         "language": listening.language(rows.text("language", 60)),

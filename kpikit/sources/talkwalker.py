@@ -62,11 +62,11 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
     kinds = rows.cells("source_type")
     outlet = listening.domain(rows.cells("domain_url").fillna(rows.cells("url")))
     tags = rows.cells("tags_internal").str.casefold().fillna("")
-    platform = listening.places(kinds, context).fillna("web")
+    platform = listening.places(kinds, context, outlet).fillna("web")
     media = platform.eq("news")
     title, content = rows.cells("title"), rows.cells("content")
     snippets = rows.cells("content_snippet").fillna(rows.cells("title_snippet"))
-    text = listening.first_of((title.where(media), content, snippets, title))
+    text = listening.words(platform, title, content, snippets)
     parent = rows.cells("parent_url").str.extract(r"/status(?:es)?/(\d+)")[0].astype("string")
     columns = {
         "language": rows.text("lang", 20),

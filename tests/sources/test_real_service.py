@@ -97,3 +97,13 @@ def test_support_tweets(path):
         assert (len(answered), round(answered.median(), 2)) == (1_154, 11.99)
     else:
         assert (found.rows_read, len(answered)) == (93, 22)
+
+
+@pytest.mark.parametrize("kind", ["support_tweets", "talkwalker", "brandwatch", "meltwater", "determ"])
+def test_no_listening_tool_takes_another_platforms_file(kind):
+    """Every other real file is refused, with words."""
+    for path in sorted(REAL.glob("*/*.csv")):
+        if path.parent.name == "twcs" and kind == "support_tweets":
+            continue
+        with pytest.raises(ExportError):
+            read(path, kind, received="2026-06-22")
