@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, listening
+from kpikit.sources import headers, listening, values
 from kpikit.sources.base import Layout
 from kpikit.text import header_key
 
@@ -88,7 +88,10 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
     if rows.has("entry"):
         columns["is_repost"] = entry.isin(_REPOSTS).astype("boolean")
     if rows.has("thread"):
-        columns["thread_id"] = rows.text("thread", 200)
+        thread = rows.text("thread", 500)
+        # Some are addresses, with a name in them.
+        bare = thread.str.fullmatch(r"[\w:.-]+").fillna(value=False)
+        columns["thread_id"] = thread.where(bare, values.keyed(thread, context.pseudonym))
     return listening.Told(
         published=listening.published(file, rows, "published", zone),
         published_name="published",

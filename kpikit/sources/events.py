@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 IMPOSSIBLE_MOMENT = "a moment before 2004 or after the export"
 NO_TIME = "a day without a time, where times are needed"
 
+SHEETS = frozenset({"xlsx", "xls", "xml"})
+"""Kinds of files in which a midnight is written as a day alone."""
+
 _FIRST = pd.Timestamp("2004-01-01", tz="UTC")
 _SLACK = timedelta(days=1)
 _NUMERIC = re.compile(

@@ -86,7 +86,7 @@ def read(file: RawFile, context: Context) -> Reading:
     days_first = events.days_first(file, written)
     frames, totals, seen = [], [], []
     for rows in parts:
-        at = _moments(rows, context, zone, days_first=days_first, sheet=file.kind in {"xlsx", "xls", "xml"})
+        at = _moments(rows, context, zone, days_first=days_first, sheet=file.kind in events.SHEETS)
         frame, checks = _tickets(rows, context, at)
         frames.append(frame)
         totals += checks

@@ -16,7 +16,7 @@ import pandas as pd
 
 from kpikit.sources import events, values
 from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, UNKNOWN_WORD
-from kpikit.sources.personal import Scrubber, handle
+from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import Rows, reading
 from kpikit.text import clean_line, header_key
 
@@ -65,7 +65,7 @@ class Told:
         post_id: Id of a post on X, where the export has a column for it.
         query: Search or topic that found it.
         sentiment: Canonical words.
-        columns: Further canonical columns.
+        columns: Further canonical columns, `outlet` among them.
     """
 
     published: Moments
@@ -117,7 +117,7 @@ def published(file: RawFile, rows: Rows, name: str, zone: str, *, otherwise: boo
     """Moments of publication, see `events.days_first`."""
     written = rows.cells(name)
     texts = events.iso(written, days_first=events.days_first(file, [written], otherwise))
-    return events.moments(rows, name, texts, zone, sheet=file.kind in {"xlsx", "xls", "xml"})
+    return events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
 
 
 def mentions(rows: Rows, context: Context, told: Told, notes: list[str]) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def mentions(rows: Rows, context: Context, told: Told, notes: list[str]) -> pd.D
     mention_id = on_x.fillna(_digests(context, told, moments))
     rows.set_aside_repeats(told.platform, mention_id)
     scrub = Scrubber.of(context.brand)
-    outlet = told.columns.get("outlet", told.author)
+    outlet = told.columns["outlet"]
     columns: dict[str, Any] = {
         "mention_id": mention_id,
         "published_at": moments,
@@ -150,6 +150,7 @@ def mentions(rows: Rows, context: Context, told: Told, notes: list[str]) -> pd.D
         "sentiment_source": told.sentiment.mask(told.sentiment.notna(), "platform"),
         "link": _links(told, on_x, private),
         **told.columns,
+        "outlet": outlet.mask(private & _names(outlet, told.author)),
     }
     if day_only.any():
         columns["day_only"] = day_only.astype("boolean")
@@ -189,7 +190,7 @@ def _own(context: Context, told: Told) -> pd.Series:
 
 def _digests(context: Context, told: Told, published: pd.Series) -> pd.Series:
     """Ids of texts without one: of the address, or of moment, place and words (like ones are one)."""
-    outlet = told.columns.get("outlet", told.author).fillna("")
+    outlet = told.columns["outlet"].fillna("")
     content = published.astype("string").fillna("") + "\x1f" + outlet + "\x1f" + told.text.fillna("")
     return values.keyed(told.link.fillna(content), context.pseudonym)
 
@@ -216,10 +217,9 @@ def _subjects(context: Context, query: pd.Series | None, length: int) -> pd.Seri
 def _links(told: Told, on_x: pd.Series, private: pd.Series) -> pd.Series:
     """Addresses that show no private author."""
     social = ~told.platform.isin(set(_PLACES.values()))
+    named = _names(told.link, told.author)
     found = []
-    for link, post, author, hidden, network in zip(
-        told.link, on_x, told.author.fillna(""), private, social, strict=True
-    ):
+    for link, post, shown, hidden, network in zip(told.link, on_x, named, private, social, strict=True):
         if pd.isna(link) or not hidden:
             found.append(link)
         elif not pd.isna(post):
@@ -227,9 +227,19 @@ def _links(told: Told, on_x: pd.Series, private: pd.Series) -> pd.Series:
         elif network:
             found.append(link if _NAMELESS.search(link) else None)
         else:
-            named = bool(author) and handle(author).replace(" ", "") in link.casefold()
-            found.append(None if named or _OF_A_PERSON.search(link) else link)
+            found.append(None if shown or _OF_A_PERSON.search(link) else link)
     return values.text(pd.Series(found, index=told.link.index, dtype="string"))
+
+
+def _names(places: pd.Series, authors: pd.Series) -> pd.Series:
+    """Mask of addresses that hold their author's name, however it is joined: jane-doe.example/tea."""
+    pairs = zip(places.fillna(""), authors.fillna(""), strict=True)
+    bare = ((_bare(place), _bare(author)) for place, author in pairs)
+    return pd.Series([bool(author) and author in place for place, author in bare], index=places.index)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _changed(texts: pd.Series, scrub: Scrubber) -> pd.Series:
@@ -262,7 +272,7 @@ def places(
 
 
 def words(platform: pd.Series, title: pd.Series, *texts: pd.Series) -> pd.Series:
-    """The text: of the press its headline, else what was written (a post's title may be its author's name)."""
+    """The text: of the press its headline, else what was written; a post's title may be its author's name."""
     elsewhere = platform.isin(set(_PLACES.values()))
     return first_of((title.where(platform.eq("news")), *texts, title.where(elsewhere)))
 

@@ -146,9 +146,9 @@ def _conversations(rows: Rows, tweets: pd.DataFrame, own: set[str]) -> None:
     by_brand = tweets["company"] & tweets["author"].map(handle, na_action="ignore").isin(own)
     answers = tweets[by_brand]
     earliest = answers.groupby("parent")["created"].min()
-    # Looked up in nothing, texts would become numbers.
-    replied = tweets["id"].map(earliest) if len(earliest) else pd.Series(pd.NaT, index=tweets.index)
-    replied = replied.astype(tweets["created"].dtype)
+    replied = pd.Series(pd.NaT, index=tweets.index, dtype=tweets["created"].dtype)
+    if len(earliest):
+        replied = tweets["id"].map(earliest).astype(tweets["created"].dtype)
     early = (replied < tweets["created"]).fillna(value=False)
     rows.repair(early, REPLY_BEFORE_TWEET, "created_at")
     tweets["replied"] = replied.mask(early)

@@ -67,7 +67,7 @@ def read(file: RawFile, context: Context) -> Reading:
         at = {}
         for name in _MOMENTS:
             texts = events.iso(rows.cells(name), days_first=days_first)
-            instants, day_only = events.moments(rows, name, texts, zone, sheet=file.kind != "csv")
+            instants, day_only = events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
             rows.set_aside(day_only, events.NO_TIME, name)
             at[name] = events.set_aside_impossible(rows, context, instants, name)
         frame, checks = _tickets(rows, context, at)

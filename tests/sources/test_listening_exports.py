@@ -115,13 +115,14 @@ def test_links_of_private_people_show_no_name(tmp_path):
         "https://www.youtube.com/watch?v=1": "https://www.youtube.com/watch?v=1",
         "https://board.example/user/jane/1": None,
         "https://board.example/t/1": "https://board.example/t/1",
-        "https://jane_doe.blog.example/1": None,
+        "https://jane-doe.blog.example/1": None,
     }
     rows = [
         listened.brandwatch(Url=link, Domain=link.split("/")[2], **{"Page Type": "general"}) for link in links
     ]
     frame = mentions(tmp_path, "brandwatch", *rows, before=PREAMBLE)
     assert frame["link"].astype(object).where(frame["link"].notna(), None).tolist() == list(links.values())
+    assert frame["outlet"].isna().tolist() == [False] * 6 + [True]
 
 
 def test_posts_on_x_are_timed_by_their_ids(tmp_path):
