@@ -61,6 +61,13 @@ def test_talkwalker_text_dates_labels_and_reposts():
     assert frame.loc[1, "parent_id"] == frame.loc[0, "mention_id"] == str(X_ID)
 
 
+def test_talkwalker_writes_the_day_first(tmp_path):
+    """02/01/26 alone tells no order: the tool's own holds."""
+    row = listened.talkwalker(url="https://tea.example/1", published="02/01/26 12:00:00", source_type="BLOG")
+    frame = mentions(tmp_path, "talkwalker", row)
+    assert frame["published_at"].tolist() == [pd.Timestamp("2026-01-02 12:00", tz="UTC")]
+
+
 def test_a_label_that_is_none_of_the_three_is_missing(tmp_path):
     """And the row is told as repaired; an empty one is unlabelled."""
     found = read(
