@@ -21,6 +21,11 @@ _ENGLISH = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
+# "Jan", or whole as help desks write it.
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
 _FIRST_YEAR, _LAST_YEAR = 2004, 2100
 
 
@@ -44,7 +49,7 @@ def _epoch(match: re.Match[str]) -> date:
 
 
 def _month_day_year(match: re.Match[str]) -> date:
-    return date(int(match[3]), _ENGLISH[match[1].casefold()], int(match[2]))
+    return date(int(match[3]), _ENGLISH[match[1][:3].casefold()], int(match[2]))
 
 
 def _day_month_year(match: re.Match[str]) -> date:
@@ -59,7 +64,7 @@ def _year_month_day(match: re.Match[str]) -> date:
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = (
     (re.compile(r"(?<!\d)1\d{12}(?!\d)"), _epoch),
     (
-        re.compile(rf"(?<![^\W_])({'|'.join(_ENGLISH)})-(\d\d)-(\d{{4}})(?!\d)", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])({_MONTH})-(\d\d)-(\d{{4}})(?!\d)", re.IGNORECASE),
         _month_day_year,
     ),
     (re.compile(r"(?<!\d)(\d\d)_(\d\d)_(\d\d)(?=_a_\d|\D|$)"), _day_month_year),

@@ -20,6 +20,7 @@ from tests.sources.reading import read, utf16, write
         ("account_analytics_2024-11-21_2025-02-19.csv", date(2024, 11, 21), date(2025, 2, 19)),
         ("tweets_20161201_20170101_en.csv", date(2016, 12, 1), date(2017, 1, 1)),
         ("page_content_1774355108388.xls", None, date(2026, 3, 24)),
+        ("81000000001_tickets-February-04-2026-12_12.csv", None, date(2026, 2, 4)),
     ],
 )
 def test_a_name_tells_its_days(name, start, end):
