@@ -2,8 +2,8 @@
 
 Messages with a `subtype` are notices of the platform, its bots and its apps: they are kept, marked as system,
 and no activity. The few subtypes of what persons wrote (a file shared, a reply repeated) are messages.
-Private conversations (dms.json, mpims.json) are not read. users.json carries e-mail addresses and names: only ids
-leave, as pseudonyms; names are compared with the brand's own accounts here.
+Private conversations (dms.json, mpims.json) are not read. users.json carries e-mail addresses and names: only
+ids leave, as pseudonyms; names are compared with the brand's own accounts here.
 """
 
 from __future__ import annotations
