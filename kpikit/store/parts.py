@@ -179,10 +179,8 @@ def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) ->
     if table.clock is not None:
         frame = resolve(frame, table.clock, context.brand.timezone)
     # Of a file with tables of several layouts the source module says which row is of which.
-    layout = frame["layout"] if "layout" in frame else reading.layout
-    frame = frame.assign(
-        brand=context.brand.brand, source=context.key, file=context.relative, layout=layout
-    )
+    layout = frame.get("layout", reading.layout)
+    frame = frame.assign(brand=context.brand.brand, source=context.key, file=context.relative, layout=layout)
     key = [column for column in (*identity(name), "snapshot_at") if column in frame]
     repeated = frame.duplicated(key, keep="last")
     if repeated.any():

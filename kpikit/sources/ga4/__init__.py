@@ -44,7 +44,7 @@ def read(file: RawFile, context: Context) -> Reading:
     if file.kind == "json":
         return bigquery.read_documents(file, context)
     if not file.tables:
-        raise ExportError(Problem("holds no table", file=file.path))
+        raise ExportError(Problem("is no table, or one that is damaged as a whole", file=file.path))
     if cards.are_cards(file):
         parts, notes, checks = cards.read(file, context)
         return _whole(file, context, parts, notes, checks, short=True)
@@ -54,7 +54,7 @@ def read(file: RawFile, context: Context) -> Reading:
     if matches[0][1].layout is EXPORTED:
         return bigquery.read(file, matches, context)
     matches, notes = _of_all_users(file, matches)
-    parts = [read_table(file, table, match, _span(file, table, match), context) for table, match in matches]
+    parts = [read_table(file, (table, match), _span(file, table, match), context) for table, match in matches]
     return _whole(file, context, parts, notes)
 
 
@@ -62,7 +62,7 @@ def _exploration(file: RawFile, context: Context) -> Reading:
     notes = []
     stated = exploration.take_grand_total(file)
     parts = [
-        read_table(file, table, match, stated_span(file, table), context)
+        read_table(file, (table, match), stated_span(file, table), context)
         for table, match in _recognised(file)
     ]
     if stated is not None:
@@ -73,7 +73,7 @@ def _exploration(file: RawFile, context: Context) -> Reading:
 
 
 def _recognised(file: RawFile) -> list[tuple[RawTable, Match]]:
-    """The tables of a file with their layouts; a table with a dimension that is known needs a figure, too."""
+    """The tables of a file with their layouts; a table of a known dimension needs a figure, too."""
     matches = headers.recognise(file, LAYOUTS)
     for table, match in matches:
         if match.layout is not matches[0][1].layout:
@@ -92,7 +92,7 @@ def _span(file: RawFile, table: RawTable, match: Match) -> Span:
 def _of_all_users(
     file: RawFile, matches: list[tuple[RawTable, Match]]
 ) -> tuple[list[tuple[RawTable, Match]], list[str]]:
-    """The tables of a standard report that count all users: a comparison adds some of other days, or of parts.
+    """The tables of a standard report that count all users: comparisons add other days, or parts of them.
 
     Raises:
         ExportError: None of them counts all users.

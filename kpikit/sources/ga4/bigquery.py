@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _SOURCE = ["source_name", "medium", "campaign"]
 _NEW = ("first_visit", "first_open")
-_LAST_CLICK = "session_traffic_source_last_click"
 _NAMES = {"source": "source", "medium": "medium", "campaign": "campaign_name"}
 _PARAMETERS = ("ga_session_id", "session_engaged", "engagement_time_msec", "source", "medium", "campaign")
 
@@ -41,7 +40,9 @@ def read_documents(file: RawFile, context: Context) -> Reading:
     events = [event for document in file.documents for event in _events(document.json)]
     if not events:
         what = "is JSON, and no list of events as BigQuery exports them"
-        raise ExportError(Problem(what, file=file.path, allowed="event_date, event_name, event_params … in each"))
+        raise ExportError(
+            Problem(what, file=file.path, allowed="event_date, event_name, event_params … in each")
+        )
     records = [_flat(event) for event in events]
     header = list(dict.fromkeys(name for record in records for name in record))
     rows = [[record.get(name, "") for name in header] for record in records]
@@ -61,16 +62,19 @@ def _flat(event: dict[str, Any]) -> dict[str, str]:
     for parameter in parameters if isinstance(parameters, list) else []:
         if isinstance(parameter, dict) and parameter.get("key") in _PARAMETERS:
             record[f"event_params.{parameter['key']}"] = _text(parameter.get("value"))
-    clicks = event.get(_LAST_CLICK)
     for name in ("cross_channel_campaign", "manual_campaign"):
-        campaign = clicks.get(name) if isinstance(clicks, dict) else None
-        if isinstance(campaign, dict) and campaign.get("source"):
+        campaign = _record(_record(event, "session_traffic_source_last_click"), name)
+        if campaign.get("source"):
             record |= {f"session_{key}": _text(campaign.get(written)) for key, written in _NAMES.items()}
             break
-    collected = event.get("collected_traffic_source")
-    for name in ("manual_source", "manual_medium", "manual_campaign_name") if isinstance(collected, dict) else ():
-        record[f"collected_traffic_source.{name}"] = _text(collected.get(name))
+    for name, value in _record(event, "collected_traffic_source").items():
+        record[f"collected_traffic_source.{name}"] = _text(value)
     return record
+
+
+def _record(parent: dict[str, Any], name: str) -> dict[str, Any]:
+    found = parent.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - JSON holds anything

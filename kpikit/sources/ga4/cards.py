@@ -62,14 +62,15 @@ def read(file: RawFile, context: Context) -> tuple[list[Part], list[str], list[C
     known = _known(file, notes)
     chosen = _chosen(known, notes)
     for card in chosen:
-        part = read_table(file, card.table, card.match, card.span, context, NOT_AVAILABLE)
+        part = read_table(file, (card.table, card.match), card.span, context, NOT_AVAILABLE)
         if card.match.layout is WHOLE and len(part.frame) > 1:
             notes.append(f"table {_columns(card.table)} has more rows than one: not read")
             continue
         parts.append(part)
     if not parts:
         what = f"none of its {len(file.tables)} tables has figures that are read"
-        raise ExportError(Problem(what, file=file.path, allowed="standard reports, or cards of sessions, users, pages, events"))  # fmt: skip
+        allowed = "standard reports, or cards of sessions, users, pages, events"
+        raise ExportError(Problem(what, file=file.path, allowed=allowed))
     return parts, notes, _agree(known)
 
 
@@ -93,22 +94,24 @@ def _chosen(cards: list[Card], notes: list[str]) -> list[Card]:
     kinds: dict[tuple[str, Span], list[Card]] = {}
     for card in cards:
         kinds.setdefault(card.kind, []).append(card)
-    chosen = []
+    chosen: list[Card] = []
+    left_out: list[Card] = []
     for (name, span), same in kinds.items():
         best = max(same, key=lambda card: card.rank)
         twins = [card for card in same if card.table.header == best.table.header]
         fuller = kinds.get((_INSTEAD.get(name, ""), span), [])
         if any(card.table.rows for card in fuller):
-            notes.append(f"table {_columns(best.table)} is not read: another one of its kind and days is")
+            left_out += same
         elif len(twins) > 1:
             notes.append(
-                f"table {_columns(best.table)} stands {len(twins)} times for the same days: segments, not read"
+                f"table {_columns(best.table)} stands {len(twins)} times for the same days: "
+                "segments, not read"
             )
         else:
             chosen.append(best)
-            for card in same:
-                if card is not best:
-                    notes.append(f"table {_columns(card.table)} is not read: another one of its kind and days is")
+            left_out += [card for card in same if card is not best]
+    for table in [_columns(card.table) for card in left_out]:
+        notes.append(f"table {table} is not read: another one of its kind and days is")  # noqa: PERF401
     return chosen
 
 
@@ -123,7 +126,9 @@ def _agree(cards: list[Card]) -> list[ControlTotal]:
         pairs = [_figures(card), _figures(other)]
         both = pairs[0].keys() & pairs[1].keys()
         same = sum(pairs[0][day] == pairs[1][day] for day in both)
-        found.append(ControlTotal("days with the same active users in both cards", float(len(both)), float(same)))
+        found.append(
+            ControlTotal("days with the same active users in both cards", float(len(both)), float(same))
+        )
     return found
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.rows import Rows
 
-_FIGURES = ("sessions", "engaged_sessions", "users", "active_users", "new_users", "views", "event_count", "exits", "entrances")  # fmt: skip
+_FIGURES = (
+    "sessions", "engaged_sessions", "users", "active_users", "new_users", "views", "event_count", "exits",
+    "entrances",
+)  # fmt: skip
 
 
 def is_exploration(file: RawFile) -> bool:
@@ -46,10 +49,10 @@ def take_grand_total(file: RawFile) -> list[str] | None:
 
 def checks(rows: Rows, grand_total: list[str] | None) -> list[ControlTotal]:
     """No row counts more than all of them together."""
+    if grand_total is None:
+        return []
     found = []
-    for name in _FIGURES if grand_total else ():
-        if not rows.has(name):
-            continue
+    for name in filter(rows.has, _FIGURES):
         place = rows.place(name)
         stated, _ = values.number(values.column(grand_total[place : place + 1]))
         figures = rows.number(name)[rows.kept]

@@ -1,4 +1,4 @@
-"""Layouts of Google Analytics 4. Columns are an open set: a report can be customised, what it adds is ignored.
+"""Layouts of Google Analytics 4. Columns are an open set: what a customised report adds is ignored.
 
 Standard reports, cards of a snapshot or overview, and explorations name their columns alike; tables of the
 Data API name them in camel case.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import values
-from kpikit.sources.ga4.layouts import API_DAYS, BASES, DAYS, PAGE_NAMES, TREND, VISITORS, WHOLE
+from kpikit.sources.ga4.layouts import API_DAYS, BASES, DAYS, EXPORTED, PAGE_NAMES, TREND, VISITORS, WHOLE
 from kpikit.sources.ga4.spans import period_columns
 from kpikit.sources.house import NEGATIVE_COUNT
 from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
@@ -68,20 +68,32 @@ class Part:
 def has_figures(match: Match) -> bool:
     """Whether a table has any of the figures that its canonical table has a place for."""
     wanted = {
-        "web": {"sessions", "engaged_sessions", "users", "active_users", "new_users", "key_events", "event_count"},
+        "web": {*_WHOLE_COUNTS[:6], "key_events"},
         "web_pages": {"views", "sessions", "users", "active_users", "entrances", "exits"},
     }.get(match.layout.feeds[0])  # fmt: skip
-    return wanted is None or not wanted.isdisjoint(match.columns)
+    return wanted is None or match.layout is EXPORTED or not wanted.isdisjoint(match.columns)
 
 
 def read_table(
-    file: RawFile, table: RawTable, match: Match, span: Span, context: Context, missing: tuple[str, ...] = ()
+    file: RawFile,
+    found: tuple[RawTable, Match],
+    span: Span,
+    context: Context,
+    missing: tuple[str, ...] = (),
 ) -> Part:
     """Read one table as its layout says.
+
+    Args:
+        file: The file.
+        found: The table and its layout.
+        span: The days that it counts.
+        context: The file's surroundings.
+        missing: Further texts that mean missing.
 
     Raises:
         ExportError: It has a second dimension that is not served.
     """
+    table, match = found
     rows = Rows(table, match.columns, missing)
     if table.rows:
         rows.set_aside_repeats(*(rows.at(place) for place in range(len(table.header))))
@@ -108,7 +120,7 @@ def _money(rows: Rows, context: Context) -> dict[str, Any]:
 
 
 def _seconds(rows: Rows, sessions: pd.Series, active: pd.Series) -> pd.Series:
-    """Engagement time in all: as stated, else the mean of a session or of an active user times their number."""
+    """Engagement time in all: as stated, else the mean of a session or active user times their number."""
     by_session = rows.number("seconds_a_session") * sessions
     return rows.number("seconds").fillna(by_session).fillna(rows.number("seconds_a_user") * active)
 
@@ -213,6 +225,7 @@ def _visitors(rows: Rows, match: Match, span: Span, context: Context) -> pd.Data
 
 def _days(rows: Rows, span: Span, context: Context) -> pd.DataFrame:
     """Figures of the whole property by day: the day is written, or counted from the first one on."""
+    days: Any
     if rows.has("nth"):
         nth = rows.integer("nth")
         days = pd.Timestamp(span.start) + pd.to_timedelta(nth.astype("Float64"), unit="D")
