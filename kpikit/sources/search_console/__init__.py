@@ -22,7 +22,7 @@ from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
 from kpikit.sources.rows import NOT_A_DATE, Rows, reading
 from kpikit.sources.search_console import comparison
 from kpikit.sources.search_console.export import Export, look_beside
-from kpikit.sources.search_console.layouts import DATES, DIMENSION_OF, DISCOVER, FILTERS, LAYOUTS
+from kpikit.sources.search_console.layouts import COMPARED, DATES, DIMENSION_OF, DISCOVER, FILTERS, LAYOUTS
 from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ __all__ = ["LAYOUTS", "PACIFIC", "read"]
 # Days of the figures are Pacific days by Google's documentation; the exports don't say so.
 PACIFIC = "America/Los_Angeles"
 
-COMPARED = "search-console-comparison/1"
 MOST_ROWS = 1_000
 """Rows after which Search Console cuts the tables by item."""
 
@@ -100,7 +99,7 @@ def _date(found: _Found, context: Context) -> None:
     moment = pd.Timestamp(snapshot_at(context, PACIFIC, last_day=last))
     for frame in found.frames:
         frame["snapshot_at"] = moment
-    if COMPARED not in found.layouts and found.surface != "discover":
+    if COMPARED.id not in found.layouts and found.surface != "discover":
         found.totals += _totals(frames)
 
 
@@ -149,7 +148,7 @@ def _read_comparison(file: RawFile, table: RawTable, found: _Found) -> None:
     }
     rows = Rows(table, columns)
     found.parts.append(rows)
-    found.layouts[COMPARED] = None
+    found.layouts[COMPARED.id] = None
     item = _items(rows)
     figures = [_figures(rows, dimension, found, f" {index}") for index in range(len(periods))]
     # An item that a period doesn't know stands there with zeros and position 0: no data of that period.

@@ -72,7 +72,21 @@ FILTERS = Layout(
     # Feeds no table itself: it says what the tables beside it count.
     feeds=("search",),
 )
-LAYOUTS = (*_BY_DIMENSION.values(), *_DISCOVER.values(), FILTERS)
+COMPARED = Layout(
+    id="search-console-comparison/1",
+    what="Search Console performance, two periods compared",
+    # The days of the two periods stand in the names: `comparison` tells such a table, this is one example.
+    headers={
+        "item": tuple(word for name, (_, words) in _ITEMS.items() if name != "date" for word in words),
+        "first": ("8/1/25 - 8/30/25 clicks",),
+        "second": ("7/1/25 - 7/31/25 clicks",),
+    },
+    required=("item", "first", "second"),
+    languages=_LANGUAGES,
+    tried=False,
+    feeds=("search",),
+)
+LAYOUTS = (*_BY_DIMENSION.values(), *_DISCOVER.values(), COMPARED, FILTERS)
 DIMENSION_OF = {layout.id: name for layouts in (_BY_DIMENSION, _DISCOVER) for name, layout in layouts.items()}
 DIMENSION_NAMED = {word: name for name, (_, words) in _ITEMS.items() for word in words}
 """First column of a table → its dimension."""
