@@ -52,10 +52,9 @@ LANDING = Layout(
         "key_events": ("goal completions",),
         "revenue": ("revenue",),
         "percent_new": ("% new sessions",),
-        "bounce": ("bounce rate",),
     },
-    # GA4 has landing pages and sessions too; these two rates are Universal Analytics' own.
-    required=("page", "sessions", "bounce"),
+    # GA4 has landing pages and sessions too; the share of new sessions is Universal Analytics' own.
+    required=("page", "sessions", "percent_new"),
     languages=("en",),
     tried=False,
     feeds=("web_pages",),

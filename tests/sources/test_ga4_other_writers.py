@@ -317,6 +317,28 @@ def test_ids_and_addresses_of_users_stay_behind(tmp_path):
     assert "firstever" not in left
 
 
+def test_reports_of_universal_analytics_are_no_explorations(tmp_path):
+    """They say their days alike."""
+    text = exploration(
+        "Landing Page,Sessions,% New Sessions,Bounce Rate\n/,5,20.00%,1.00%\n,5,20.00%,1.00%\n"
+    )
+    with pytest.raises(ExportError, match="universal_analytics"):
+        read(write(tmp_path / "x.csv", text), "ga4")
+
+
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(tmp_path):
+    """A row that was cut is mended or set aside with a reason; one cut within quotes damages the file."""
+    whole = exploration(PAGES)
+    found = read(write(tmp_path / "x.csv", whole[: whole.index("80,1,5") + 1]), "ga4")
+    assert [remark.reason for remark in found.repaired] == [
+        "cells at the end of the line were left out; read as empty"
+    ]
+    assert found.tables["web_pages"]["exits"].tolist()[0] == 6
+    assert pd.isna(found.tables["web_pages"]["exits"].tolist()[1])
+    with pytest.raises(ExportError):
+        read(write(tmp_path / "y.csv", whole.replace("/pumps", '"/pumps')), "ga4")
+
+
 def test_other_json_is_refused(tmp_path):
     """A list of something else is no export of events."""
     for text in ('[{"a": 1}]', '{"a": 1}'):

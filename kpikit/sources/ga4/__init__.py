@@ -33,6 +33,7 @@ DOCUMENTS = True
 """BigQuery gives JSON, and the Grand total of an exploration is wider than its table."""
 
 _ALL_USERS = "all users"
+_PREDECESSOR = frozenset({"day index", "pageviews", "unique pageviews", "% new sessions"})
 
 
 def read(file: RawFile, context: Context) -> Reading:
@@ -45,6 +46,7 @@ def read(file: RawFile, context: Context) -> Reading:
         return bigquery.read_documents(file, context)
     if not file.tables:
         raise ExportError(Problem("is no table, or one that is damaged as a whole", file=file.path))
+    _refuse_predecessor(file)
     if cards.are_cards(file):
         parts, notes, checks = cards.read(file, context)
         return _whole(file, context, parts, notes, checks, short=True)
@@ -56,6 +58,14 @@ def read(file: RawFile, context: Context) -> Reading:
     matches, notes = _of_all_users(file, matches)
     parts = [read_table(file, (table, match), _span(file, table, match), context) for table, match in matches]
     return _whole(file, context, parts, notes)
+
+
+def _refuse_predecessor(file: RawFile) -> None:
+    """Universal Analytics wrote its days as explorations do, and counted by other rules."""
+    for table in file.tables:
+        if not _PREDECESSOR.isdisjoint(map(header_key, table.header)):
+            what = "is a report of Universal Analytics, which `format: universal_analytics` reads"
+            raise ExportError(Problem(what, file=file.path, line=table.header_line))
 
 
 def _exploration(file: RawFile, context: Context) -> Reading:

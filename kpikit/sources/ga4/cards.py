@@ -48,7 +48,8 @@ class Card(NamedTuple):
 def are_cards(file: RawFile) -> bool:
     """Whether a file holds several tables with different columns, each below dates of its own."""
     dated = all(any(DATE_LINE.match(line) for line in table.preamble) for table in file.tables)
-    return dated and len({tuple(table.header) for table in file.tables}) > 1
+    one_file = len({table.member for table in file.tables}) == 1
+    return dated and one_file and len({tuple(table.header) for table in file.tables}) > 1
 
 
 def read(file: RawFile, context: Context) -> tuple[list[Part], list[str], list[ControlTotal]]:
