@@ -196,6 +196,14 @@ def test_api_pages_are_days_of_pages(tmp_path):
     assert set(frame["snapshot_at"]) == {pd.Timestamp("2026-05-25 23:59:59", tz="UTC")}
 
 
+@pytest.mark.parametrize(("name", "moment"), [("2026-06-01", "2026-06-01"), ("2026-05-01", "2026-05-25")])
+def test_api_tables_are_of_the_day_in_their_name(tmp_path, name, moment):
+    """Drawn later they hold more; drawn before their last day they can't be."""
+    text = "date,sessionSource,sessions\n20260525,ig,4\n"
+    frame = read(write(tmp_path / f"{name}.csv", text), "ga4").tables["web"]
+    assert set(frame["snapshot_at"]) == {pd.Timestamp(f"{moment} 23:59:59", tz="UTC")}
+
+
 @pytest.mark.parametrize("word", ["keyEvents", "conversions"])
 def test_api_sources_are_sessions_of_days(tmp_path, word):
     """Both names of key events; source and medium in one column or two."""

@@ -149,6 +149,17 @@ def test_a_page_with_a_custom_column_keeps_only_what_has_a_home(tmp_path):
     assert frame["entrances"].isna().all()
 
 
+def test_titles_that_differ_in_blanks_alone_are_one_name(tmp_path):
+    """The second is set aside with its reason; the same title twice over is a second dimension."""
+    head = "Page title and screen class,Views\n"
+    text = report("Pages and screens: Page title", head + "Red  pumps,5\nRed pumps,3\nBlue pumps,2\n")
+    found = read(write(tmp_path / "x.csv", text), "ga4")
+    assert found.tables["web_pages"]["views"].tolist() == [5, 2]
+    assert list(reasons(found).values()) == ["a name that differs from another one in blanks alone"]
+    with pytest.raises(ExportError, match="second dimension"):
+        read(write(tmp_path / "y.csv", text.replace("Red  pumps", "Red pumps")), "ga4")
+
+
 def test_sessions_of_a_landing_page_are_its_entrances(tmp_path):
     """Each session has one landing page."""
     text = report("Landing page", "Landing page,Sessions,Active users\n/,50,40\n/pumps,5,5\n")

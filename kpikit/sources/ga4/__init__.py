@@ -19,7 +19,7 @@ from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
 from kpikit.sources.ga4.spans import DATE_LINE, Span, api_span, stated_span
 from kpikit.sources.ga4.tables import Part, has_figures, last_day, read_table
 from kpikit.sources.rows import reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.snapshots import end_of, snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _whole(
             continue
         day = last_day(part)
         stated = None if "-api-" in part.layout else day
-        moment = pd.Timestamp(snapshot_at(context, zone, stated=stated, last_day=day))
+        moment = pd.Timestamp(max(snapshot_at(context, zone, stated=stated, last_day=day), end_of(day, zone)))
         part.frame["snapshot_at"] = moment - pd.Timedelta(seconds=1 if short else 0)
     notes = [*file.notes, *notes]
     if context.source.currency is None and any("currency" in part.frame for part in parts):

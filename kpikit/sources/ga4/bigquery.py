@@ -18,7 +18,7 @@ from kpikit.sources import headers
 from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
 from kpikit.sources.ga4.tables import paid, platform_of
 from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.snapshots import end_of, snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -101,7 +101,9 @@ def read(file: RawFile, matches: list[tuple[RawTable, Match]], context: Context)
     if events.empty:
         return reading(EXPORTED, [rows], {}, notes=file.notes)
     zone = context.source.timezone or context.brand.timezone
-    moment = pd.Timestamp(snapshot_at(context, zone, last_day=events["day"].max().date()))
+    last = events["day"].max().date()
+    # Its name may be that of its first day.
+    moment = pd.Timestamp(max(snapshot_at(context, zone, last_day=last), end_of(last, zone)))
     web, conversions = _sessions(events, context), _counts(events)
     for frame in (web, conversions):
         frame["snapshot_at"] = moment

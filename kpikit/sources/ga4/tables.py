@@ -155,13 +155,18 @@ def _pages(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFra
     page = rows.text("page", 2_000)
     rows.set_aside(page.isna(), "no name of the item", "page")
     rows.set_aside(holds_mail(page), ADDRESS_WITH_MAIL, "page")
+    periods, group = period_columns(rows, span), rows.text("channel_group", 200)
+    beside = pd.DataFrame({"start": periods["period_start"], "group": group, "page": page}, index=page.index)
+    written = beside.assign(page=rows.cells("page"))
+    alike = beside.duplicated() & ~written.duplicated(keep=False)
+    rows.set_aside(alike, "a name that differs from another one in blanks alone", "page")
     sessions, active = _whole(rows, "sessions"), _whole(rows, "active_users")
     named_by = next(word for word in PAGE_NAMES if match.layout.id.endswith(f"pages-{word}/1"))
     entrances = _whole(rows, "entrances")
     columns = {
         "named_by": named_by,
         "page": page,
-        "channel_group": rows.text("channel_group", 200),
+        "channel_group": group,
         "views": _whole(rows, "views"),
         "users": _whole(rows, "users").fillna(active),
         "sessions": sessions,
@@ -173,7 +178,7 @@ def _pages(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFra
         "event_count": _whole(rows, "event_count"),
         "revenue": rows.number("revenue"),
     }
-    return rows.frame(period_columns(rows, span) | columns | _money(rows, context))
+    return rows.frame(periods | columns | _money(rows, context))
 
 
 def _events(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFrame:
