@@ -119,10 +119,10 @@ def load_sql(name: str) -> str:
                 "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
             )
         case "web":
-            told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_file" for name in WEB_DIMENSIONS)
+            told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_table" for name in WEB_DIMENSIONS)
             return (
                 f"SELECT {listed}, concat_ws('|', source, basis, {told}) AS shape FROM main.web "  # noqa: S608
-                "WINDOW of_file AS (PARTITION BY source, file)"
+                "WINDOW of_table AS (PARTITION BY source, file, layout)"
             )
         case _:
             return f"SELECT {listed} FROM main.{name}"  # noqa: S608

@@ -19,13 +19,18 @@ def looks_like_json(text: str) -> bool:
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
-    """Parse JSON.
+    """Parse JSON; of JSON with one value a line, the list of them.
 
     Raises:
         MalformedError: It is damaged, or nested beyond all measure.
     """
     try:
-        return json.loads(text)
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            if not error.msg.startswith("Extra data"):
+                raise
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
     except json.JSONDecodeError as error:
         raise MalformedError(f"is damaged JSON (line {error.lineno}): {error.msg}") from None
     except RecursionError:

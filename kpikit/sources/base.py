@@ -81,10 +81,11 @@ class Reading:
     Attributes:
         layout: Layout id and version, e.g. "meta-daily/1".
         tables: Canonical table name → rows: the table's own columns that the file supplies, `line`, and
-            `snapshot_at`. Types: text `string`, int `Int64`, float `Float64`, bool `boolean`, date
-            `datetime64` at midnight without zone, instant `datetime64` UTC. Ids are text; missing is null,
-            never 0. Where an export gives the day but no time, the table's clock is that day's midnight UTC
-            and a boolean column `day_only` is true: that day is the local day as it stands, the hour null.
+            `snapshot_at`; `layout` too where the file's tables are of several. Types: text `string`, int
+            `Int64`, float `Float64`, bool `boolean`, date `datetime64` at midnight without zone, instant
+            `datetime64` UTC. Ids are text; missing is null, never 0. Where an export gives the day but no
+            time, the table's clock is that day's midnight UTC and a boolean column `day_only` is true: that
+            day is the local day as it stands, the hour null.
         rows_read: Data rows in the file (no headers, preambles, totals).
         used: Rows used as they stood.
         repaired: Rows used after a repair.

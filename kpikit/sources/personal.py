@@ -16,7 +16,12 @@ from kpikit.text import LONGEST, clean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
+
     from kpikit.parameters import Brand
+
+ADDRESS_WITH_MAIL = "an e-mail address stands in it"
+"""Why rows named by a page or a query are set aside: with it taken out, two of them might become one."""
 
 PUBLIC_AUTHORS = frozenset({"own", "influencer", "media"})
 """Kinds of author whose name may be kept: they speak in public by profession."""
@@ -27,6 +32,7 @@ _CHAT_LINK = re.compile(r"(?i)\b(wa\.me/|api\.whatsapp\.com/send\?phone=|tel:|ca
 _PHONE = re.compile(
     r"(?<![A-Za-z0-9_/=#&?.,:-])(?:\+|\(\+?)?\d(?:[ ().\u00a0/-]{0,2}\d){6,18}(?![A-Za-z0-9_%])"
 )
+_MAIL_IN_ADDRESS = r"[\w.+-]+(?:[@\uff20]|%40)[\w-]+\.[\w.-]+"
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b")
 _HANDLE = re.compile(r"(?<![\w/.])[@\uff20](\w[\w.-]*(?:@[\w.-]+)?)")
@@ -75,6 +81,11 @@ class Scrubber:
             after = word[latin.end() :] + after
             word = latin[0]
         return (match[0][0] + word if handle(word) in self.own else "[handle]") + after
+
+
+def holds_mail(texts: pd.Series) -> pd.Series:
+    """Mask of page addresses, titles or queries with an e-mail address in them, plain or as %40."""
+    return texts.str.contains(_MAIL_IN_ADDRESS, regex=True, case=False).fillna(value=False)
 
 
 def handle(name: str) -> str:

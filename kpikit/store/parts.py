@@ -180,9 +180,9 @@ def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) ->
             frame = frame.assign(**{column: given})
     if table.clock is not None:
         frame = resolve(frame, table.clock, context.brand.timezone)
-    frame = frame.assign(
-        brand=context.brand.brand, source=context.key, file=context.relative, layout=reading.layout
-    )
+    # Of a file with tables of several layouts the source module says which row is of which.
+    layout = frame.get("layout", reading.layout)
+    frame = frame.assign(brand=context.brand.brand, source=context.key, file=context.relative, layout=layout)
     frame, notes = in_currency_of(context.brand, tagged(frame, name, context.brand.tags), table, context.path)
     reading.notes.extend(notes)
     key = [column for column in (*identity(name), "snapshot_at") if column in frame]

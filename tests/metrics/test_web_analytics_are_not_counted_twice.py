@@ -80,6 +80,20 @@ def test_exports_of_other_dimensions_are_not_added():
     assert shown.value("social_session_share", OCTOBER)["value"][0] == pytest.approx(0.775)
 
 
+def test_tables_of_one_file_are_exports_of_their_own():
+    """A snapshot gives sessions by source and by channel group in one file: the same sessions."""
+    by_group = {"source_name": None, "medium": None, "channel_group": "Organic Social", "layout": "groups"}
+    rows = [
+        month(10, 310, layout="sources"),
+        month(10, 90, source_name="google", platform=None, layout="sources"),
+        month(10, 300, **by_group),
+        month(10, 100, **by_group | {"channel_group": "Organic Search", "platform": None}),
+    ]
+    shown = figures(web=[each | {"file": "snapshot"} for each in rows])
+    assert total(shown, OCTOBER) == (310, 31)
+    assert total(shown, OCTOBER, "all_sessions") == (400, 31)
+
+
 def test_first_user_rows_are_another_basis():
     """First-user acquisition never mixes with sessions."""
     assert total(figures(web=[month(10, 310), month(10, 999, basis="first_user", file="f")]), OCTOBER) == (

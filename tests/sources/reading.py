@@ -12,7 +12,13 @@ from kpikit.sources import module, reads_documents
 from kpikit.sources.base import Context, Reading
 
 VOCABULARIES = load_vocabularies(Project(Path(__file__).parents[2]))
-PLATFORMS = {"meta": "instagram", "ga4": "web", "search_console": "web", "shopify": "shop"}
+PLATFORMS = {
+    "meta": "instagram",
+    "ga4": "web",
+    "search_console": "web",
+    "shopify": "shop",
+    "universal_analytics": "web",
+}
 """Platform of a format's files in these tests, where it is not the format's own name."""
 
 

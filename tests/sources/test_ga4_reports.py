@@ -131,32 +131,122 @@ def test_a_second_dimension_that_is_not_served_is_refused(tmp_path):
         table(tmp_path, text)
 
 
-SNAPSHOT = (
-    "# ----\n# Reports snapshot\n# Account: x\n# ----\n#  \n# Start date: 20251203\n# End date: 20260302\n"
-    "Active users,New users\n1291,1272\n\n#  \n# Start date: 20251203\n# End date: 20260302\n"
-    "Page title and screen class,Views\nHome,756\n"
-)
-EXPLORATION = (
-    "# ----\n# Property\n# Free form-Tab\n# 20241122-20260120\n# ----\n\nPage path,Total users,Sessions\n"
-    "/,13,16\n,13789,16244,Grand total\n"
-)
+def test_a_page_with_a_custom_column_keeps_only_what_has_a_home(tmp_path):
+    """Customised reports add columns of any name; the mean time of an active user becomes time in all."""
+    text = report(
+        "Pages and screens: Page path and screen class",
+        "Page path and screen class,Quote requests,Views,Active users,Average engagement time per active user,"
+        "Event count,Conversions,Total revenue\n/pumps/,7,40,8,30.5,90,2,0\n/pumps/#parts,1,4,2,10,9,0,1.5\n",
+    )
+    frame = table(tmp_path, text, "web_pages")
+    assert frame["page"].tolist() == ["/pumps/", "/pumps/#parts"]
+    assert set(frame["named_by"]) == {"path"}
+    assert frame["views"].tolist() == [40, 4]
+    assert frame["users"].tolist() == [8, 2]
+    assert frame["engagement_seconds"].tolist() == [244, 20]
+    assert frame["key_events"].tolist() == [2, 0]
+    assert "Quote requests" not in frame
+    assert frame["entrances"].isna().all()
+
+
+def test_titles_that_differ_in_blanks_alone_are_one_name(tmp_path):
+    """The second is set aside with its reason; the same title twice over is a second dimension."""
+    head = "Page title and screen class,Views\n"
+    text = report("Pages and screens: Page title", head + "Red  pumps,5\nRed pumps,3\nBlue pumps,2\n")
+    found = read(write(tmp_path / "x.csv", text), "ga4")
+    assert found.tables["web_pages"]["views"].tolist() == [5, 2]
+    assert list(reasons(found).values()) == ["a name that differs from another one in blanks alone"]
+    with pytest.raises(ExportError, match="second dimension"):
+        read(write(tmp_path / "y.csv", text.replace("Red  pumps", "Red pumps")), "ga4")
+
+
+def test_sessions_of_a_landing_page_are_its_entrances(tmp_path):
+    """Each session has one landing page."""
+    text = report("Landing page", "Landing page,Sessions,Active users\n/,50,40\n/pumps,5,5\n")
+    frame = table(tmp_path, text, "web_pages")
+    assert frame["entrances"].tolist() == frame["sessions"].tolist() == [50, 5]
+    assert set(frame["named_by"]) == {"landing"}
+
+
+def test_pages_whose_address_holds_an_e_mail_address_are_set_aside(tmp_path):
+    """An address typed into a form ends up in the page's; it goes no further."""
+    rows = "/thanks?m=ann@mail.example,3\n/thanks?m=bob%40mail.example,4\n/@author/post,5\n"
+    text = report("Pages and screens", f"Page path and screen class,Views\n{rows}")
+    found = read(write(tmp_path / "x.csv", text), "ga4")
+    assert found.tables["web_pages"]["page"].tolist() == ["/@author/post"]
+    assert set(reasons(found).values()) == {"an e-mail address stands in it"}
+
+
+def test_older_words_are_the_same_figures(tmp_path):
+    """Conversions are key events, Users are total users; the count of events stands first, wherever it stands."""
+    text = report("Events: Event name", "Event name,Conversions,Event count,Users\npurchase,3,4,2\n")
+    frame = table(tmp_path, text, "conversions")
+    assert frame[["count", "users"]].to_numpy().tolist() == [[4, 2]]
+    text = report("Conversions: Event name", "Event name,Conversions,Total users\npurchase,3,2\n")
+    assert table(tmp_path, text, "conversions")["count"].tolist() == [3]
+    text = report("Traffic acquisition", "Session campaign,Users,Sessions,Conversions\nspring,9,10,1\n")
+    frame = table(tmp_path, text)
+    assert frame[["campaign", "users", "key_events"]].to_numpy().tolist() == [["spring", 9, 1.0]]
+
+
+def test_a_row_glued_on_a_second_time_counts_once(tmp_path):
+    """A file pasted behind itself: its second header is no row, its rows are repeats."""
+    body = "Session source,Sessions\ngoogle,5\nbing,6\n"
+    found = read(write(tmp_path / "x.csv", report("Traffic acquisition", body + body)), "ga4")
+    assert found.tables["web"]["sessions"].tolist() == [5, 6]
+    assert list(reasons(found).values()).count("stands in the file a second time") == 2
+
+
+def test_counts_below_zero_and_days_outside_of_the_range_are_set_aside(tmp_path):
+    """No session counts less than none, no day stands beyond the days stated."""
+    text = report(
+        "Traffic acquisition: Session source",
+        "Session source,Date,Sessions\ngoogle,20261003,-5\ngoogle,20271004,6\nbing,x,6\nbing,20261004,7\n",
+    )
+    found = read(write(tmp_path / "x.csv", text), "ga4")
+    assert found.tables["web"]["sessions"].tolist() == [7]
+    assert list(reasons(found).values()) == [
+        "a count below zero", "not a day of the report's range", "not a date in the format of this export",
+    ]  # fmt: skip
+
+
+SECOND = "\n# \n# {label}\n# Start date: {start}\n# End date: {end}\nSession source,Sessions\ngoogle,3\n"
+
+
+def test_a_comparison_of_days_gives_both(tmp_path):
+    """A second table with other days is read with them."""
+    first = report("Traffic acquisition: Session source", "Session source,Sessions\ngoogle,5\n")
+    text = first + SECOND.format(label="All Users", start="20260901", end="20260930")
+    frame = table(tmp_path, text)
+    assert frame["sessions"].tolist() == [5, 3]
+    assert frame["period_start"].dt.month.tolist() == [10, 9]
+
+
+def test_a_comparison_of_segments_gives_all_users_only(tmp_path):
+    """A segment's sessions are among those of all users."""
+    first = report("Traffic acquisition: Session source", "Session source,Sessions\ngoogle,5\n")
+    text = first + SECOND.format(label="Mobile traffic", start="20261001", end="20261031")
+    found = read(write(tmp_path / "x.csv", text), "ga4")
+    assert found.tables["web"]["sessions"].tolist() == [5]
+    assert found.notes == ["1 table(s) of a comparison's segments are not read: parts of All Users"]
+    with pytest.raises(ExportError, match="segments of a comparison"):
+        read(write(tmp_path / "y.csv", first.replace("All Users", "Mobile traffic")), "ga4")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (SNAPSHOT, "GA4 Reports snapshot"),
-        (EXPLORATION, "GA4 exploration"),
-        (
-            report("Pages and screens", "Page path and screen class,Views\n/,3\n"),
-            "Pages and screens report.*not served",
-        ),
-        ("date,sessions,totalUsers\n20261001,5,4\n", "Data API.*not served"),
         ("Session source,Sessions\ngoogle,5\n", "no Start date and End date"),
-        (report("x", "Landing page,Bounces\n/,5\n"), "no layout"),
+        (report("x", "Landing page,Bounces\n/,5\n"), "none of the figures"),
+        (report("x", "Screen,Bounces\n/,5\n"), "no layout"),
+        (report("x", "Session source,Sessions\ngoogle,5\n", "20261031", "20261001"), "no Start date"),
+        (
+            "event_date,event_name,user_pseudo_id,event_params.key\n20261001,page_view,1.2,page\n",
+            "not served",
+        ),
     ],
 )
-def test_other_writers_are_refused_by_name(tmp_path, text, words):
-    """Snapshots and explorations look alike to a parser and mean something else."""
+def test_what_cannot_be_read_truthfully_is_refused(tmp_path, text, words):
+    """With the reason, and what to export instead."""
     with pytest.raises(ExportError, match=words):
         read(write(tmp_path / "x.csv", text), "ga4")

@@ -1,157 +1,169 @@
-"""Google Analytics 4, standard reports as CSV: traffic acquisition, user acquisition, events."""
+"""Google Analytics 4: standard reports, snapshots and overviews, explorations, Data API, events of BigQuery.
+
+The user interface has three writers. Standard reports are one table below comment lines (in a comparison
+several alike); snapshots and overviews are many tables in one file, each with dates of its own; explorations
+say their days in one line and end in a Grand total that counts each user once. No table is ever joined to
+another one.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers, values
-from kpikit.sources.ga4.layouts import BASES, EVENTS, LAYOUTS
-from kpikit.sources.ga4.spans import DATE_LINE, period_columns, stated_span
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.text import clean_line
+from kpikit.sources import headers
+from kpikit.sources.ga4 import bigquery, cards, exploration
+from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
+from kpikit.sources.ga4.spans import DATE_LINE, Span, api_span, stated_span
+from kpikit.sources.ga4.tables import Part, has_figures, last_day, read_table
+from kpikit.sources.rows import reading
+from kpikit.sources.snapshots import end_of, snapshot_at
+from kpikit.text import header_key
 
 if TYPE_CHECKING:
-    from typing import Any
+    from kpikit.reader import RawFile, RawTable
+    from kpikit.sources.base import Context, ControlTotal, Reading
+    from kpikit.sources.headers import Match
 
-    from kpikit.reader import RawFile
-    from kpikit.sources.base import Context, Reading
+__all__ = ["DOCUMENTS", "LAYOUTS", "read"]
 
-OTHER_SOCIAL = "other_social"
-"""Platform of rows that are social by medium or channel group while their source names no one platform."""
+DOCUMENTS = True
+"""BigQuery gives JSON, and the Grand total of an exploration is wider than its table."""
 
-_EXPLORATION = re.compile(r"#\s*\d{8}-\d{8}")
+_ALL_USERS = "all users"
+_PREDECESSOR = frozenset({"day index", "pageviews", "unique pageviews", "% new sessions"})
 
 
 def read(file: RawFile, context: Context) -> Reading:
-    """Read a GA4 standard report.
+    """Read a GA4 export.
 
     Raises:
-        ExportError: Another of GA4's writers made it (snapshot, exploration, Data API), it has a second
-            dimension that is not served, or states no dates.
+        ExportError: It is of no layout, states no dates, counts a segment only, or has a second dimension.
     """
-    _refuse_other_writers(file)
-    (table, match), *more = headers.recognise(file, LAYOUTS)
-    if more:
-        raise ExportError(Problem("holds several tables; a standard report holds one", file=file.path))
-    span = stated_span(file, table)
-    rows = Rows(table, match.columns)
-    periods = period_columns(rows, span)
-    notes = list(file.notes)
-    if match.layout is EVENTS:
-        name, columns = "conversions", _events(rows)
-        key = ["name"]
-    else:
-        basis = next(basis for start, basis in BASES.items() if match.layout.id.startswith(start))
-        name, columns = "web", {"basis": basis} | _web(rows, context)
-        key = ["source_name", "medium", "campaign", "content", "channel_group"]
-    if rows.has("revenue") or rows.has("value"):
-        columns["currency"] = context.source.currency or context.brand.currency
-        if context.source.currency is None:
-            notes.append("revenue taken to be in the brand's currency: the file doesn't say")
-    frame = rows.frame(periods | columns)
-    _refuse_second_dimension(file, rows, match.columns, frame, key)
-    zone = context.source.timezone or context.brand.timezone
-    frame["snapshot_at"] = pd.Timestamp(snapshot_at(context, zone, stated=span.end))
-    return reading(match.layout, [rows], {name: [frame]}, notes=notes)
+    if file.kind == "json":
+        return bigquery.read_documents(file, context)
+    if not file.tables:
+        raise ExportError(Problem("is no table, or one that is damaged as a whole", file=file.path))
+    _refuse_predecessor(file)
+    if cards.are_cards(file):
+        parts, notes, checks = cards.read(file, context)
+        return _whole(file, context, parts, notes, checks, short=True)
+    if exploration.is_exploration(file):
+        return _exploration(file, context)
+    matches = _recognised(file)
+    if matches[0][1].layout is EXPORTED:
+        return bigquery.read(file, matches, context)
+    matches, notes = _of_all_users(file, matches)
+    parts = [read_table(file, (table, match), _span(file, table, match), context) for table, match in matches]
+    return _whole(file, context, parts, notes)
 
 
-def _refuse_other_writers(file: RawFile) -> None:
-    preamble = [line for table in file.tables for line in table.preamble]
-    what = None
-    if any("Reports snapshot" in line or "Report CSV Export" in line for line in preamble):
-        what = "is a GA4 Reports snapshot: many cards in one file"
-    elif sum(bool(DATE_LINE.match(line)) for line in preamble) > 2:
-        what = "is a GA4 overview: many cards in one file, or a comparison"
-    elif any(_EXPLORATION.match(line) for line in preamble):
-        what = "is a GA4 exploration"
-    if what:
-        allowed = "standard reports: Traffic acquisition, User acquisition, Events"
-        raise ExportError(Problem(f"{what}: known, but not served", file=file.path, allowed=allowed))
+def _refuse_predecessor(file: RawFile) -> None:
+    """Universal Analytics wrote its days as explorations do, and counted by other rules."""
+    for table in file.tables:
+        if not _PREDECESSOR.isdisjoint(map(header_key, table.header)):
+            what = "is a report of Universal Analytics, which `format: universal_analytics` reads"
+            raise ExportError(Problem(what, file=file.path, line=table.header_line))
 
 
-def _events(rows: Rows) -> dict[str, Any]:
-    name = rows.text("name", 200)
-    rows.set_aside(name.isna(), "no event name", "name")
-    return {
-        "name": name,
-        "count": rows.integer("count"),
-        "users": rows.integer("users"),
-        "value": rows.number("value"),
-    }
-
-
-def _web(rows: Rows, context: Context) -> dict[str, Any]:
-    pair = rows.text("source_medium", 400).str.split(" / ", n=1, expand=True).reindex(columns=[0, 1])
-    source = rows.text("source", 200).fillna(pair[0].astype("string"))
-    medium = rows.text("medium", 200).fillna(pair[1].astype("string"))
-    group = rows.text("channel_group", 200)
-    sessions, users = rows.integer("sessions"), rows.integer("users")
-    active = rows.integer("active_users")
-    seconds = (rows.number("seconds_a_session") * sessions).fillna(rows.number("seconds_a_user") * active)
-    return {
-        "source_name": source,
-        "medium": medium,
-        "campaign": rows.text("campaign", 200),
-        "content": rows.text("content", 200),
-        "channel_group": group,
-        "platform": _platform(source, medium, group, context.vocabularies),
-        "paid": _paid(medium, group, context.vocabularies),
-        "sessions": sessions,
-        "engaged_sessions": rows.integer("engaged_sessions"),
-        "users": users.fillna(active),
-        "new_users": rows.integer("new_users"),
-        "key_events": rows.number("key_events"),
-        "event_count": rows.integer("event_count"),
-        "engagement_seconds": seconds,
-        "revenue": rows.number("revenue"),
-    }
-
-
-def _platform(
-    source: pd.Series, medium: pd.Series, group: pd.Series, vocabularies: dict[str, Any]
-) -> pd.Series:
-    """The social platform of each row; null where it is not social."""
-    platforms = {
-        name: platform for platform, names in vocabularies["social_sources"].items() for name in names
-    }
-    found = source.str.casefold().map(platforms).astype("string")
-    social = medium.str.casefold().isin(vocabularies["social_media"]) | group.str.casefold().isin(
-        ["organic social", "paid social"]
-    )
-    return found.mask(found.isna() & social, OTHER_SOCIAL)
-
-
-def _paid(medium: pd.Series, group: pd.Series, vocabularies: dict[str, Any]) -> pd.Series:
-    """Whether the medium, or the channel group, says paid; null where neither stands."""
-    by_medium = medium.str.casefold().isin(vocabularies["paid_media"]).astype("boolean")
-    by_group = group.str.casefold().str.startswith(("paid ", "display", "cross-network")).astype("boolean")
-    return by_medium.where(medium.notna(), by_group)
-
-
-def _refuse_second_dimension(
-    file: RawFile, rows: Rows, columns: dict[str, int], frame: pd.DataFrame, key: list[str]
-) -> None:
-    """Rows that agree in all that is read differ in a column that is not: their sums would be wrong."""
-    repeated = frame.duplicated(["period_start", *key], keep=False)
-    if not repeated.any():
-        return
-    used = set(columns.values())
-    strange = [
-        name
-        for place, name in enumerate(rows.table.header)
-        if place not in used and values.number(rows.at(place))[1].any()
+def _exploration(file: RawFile, context: Context) -> Reading:
+    notes = []
+    stated = exploration.take_grand_total(file)
+    parts = [
+        read_table(file, (table, match), stated_span(file, table), context)
+        for table, match in _recognised(file)
     ]
-    named = f" {clean_line(strange[0], 60)!r}" if strange else ""
-    raise ExportError(
-        Problem(
-            f"has a second dimension{named} that is not served: {int(repeated.sum())} rows share a key",
-            file=file.path,
-            line=int(frame.loc[repeated, "line"].iloc[0]),
-            allowed="the report without a secondary dimension, or with Date, Week or Month",
+    if stated is not None:
+        notes.append("the Grand total counts each user and session once: not compared with sums of rows")
+    notes.append("an exploration doesn't say its segments and filters: taken to count all users")
+    checks = [check for part in parts for check in exploration.checks(part.rows, stated)]
+    return _whole(file, context, parts, notes, checks)
+
+
+def _recognised(file: RawFile) -> list[tuple[RawTable, Match]]:
+    """The tables of a file with their layouts; a table of a known dimension needs a figure, too."""
+    matches = headers.recognise(file, LAYOUTS)
+    for table, match in matches:
+        if match.layout is not matches[0][1].layout:
+            raise ExportError(Problem("holds tables of different exports", file=file.path))
+        if not has_figures(match):
+            what = f"{match.layout.what}: has none of the figures that are read"
+            raise ExportError(Problem(what, file=file.path, line=table.header_line))
+    return matches
+
+
+def _span(file: RawFile, table: RawTable, match: Match) -> Span:
+    """The days stated above the table; tables of the Data API write the day in each row."""
+    return api_span() if "-api-" in match.layout.id else stated_span(file, table)
+
+
+def _of_all_users(
+    file: RawFile, matches: list[tuple[RawTable, Match]]
+) -> tuple[list[tuple[RawTable, Match]], list[str]]:
+    """The tables of a standard report that count all users: comparisons add other days, or parts of them.
+
+    Raises:
+        ExportError: None of them counts all users.
+    """
+    kept = [(table, match) for table, match in matches if _label(table) in ("", _ALL_USERS)]
+    spans = {tuple(line for line in table.preamble if DATE_LINE.match(line)) for table, _ in kept}
+    if not kept or (len(spans) < len(kept) and len(kept) > 1):
+        raise ExportError(
+            Problem(
+                "counts segments of a comparison, not All Users",
+                file=file.path,
+                line=matches[0][0].header_line,
+                allowed="the report without comparisons, or with All Users among them",
+            )
         )
-    )
+    notes = []
+    if left_out := len(matches) - len(kept):
+        notes.append(f"{left_out} table(s) of a comparison's segments are not read: parts of All Users")
+    return kept, notes
+
+
+def _label(table: RawTable) -> str:
+    """What the comment lines above a table call it: the last line that is neither a rule nor a date."""
+    words = [line.lstrip("# ").strip() for line in table.preamble if not DATE_LINE.match(line)]
+    rules = [index for index, word in enumerate(words) if word.startswith("---")]
+    return next((header_key(word) for word in reversed(words[rules[-1] + 1 if rules else 0 :]) if word), "")
+
+
+def _whole(
+    file: RawFile,
+    context: Context,
+    parts: list[Part],
+    notes: list[str],
+    checks: list[ControlTotal] | None = None,
+    *,
+    short: bool = False,
+) -> Reading:
+    """Put the parts together; figures are of the end of the days they count.
+
+    Args:
+        file: The file.
+        context: Its surroundings.
+        parts: Its tables, read.
+        notes: On them.
+        checks: Figures compared.
+        short: They are cards, with few of a report's columns: a moment older, so that the report of the same
+            days, where it is there too, is the newer one and keeps its columns.
+    """
+    zone = context.source.timezone or context.brand.timezone
+    for part in parts:
+        if part.frame.empty:
+            continue
+        day = last_day(part)
+        stated = None if "-api-" in part.layout else day
+        moment = pd.Timestamp(max(snapshot_at(context, zone, stated=stated, last_day=day), end_of(day, zone)))
+        part.frame["snapshot_at"] = moment - pd.Timedelta(seconds=1 if short else 0)
+    notes = [*file.notes, *notes]
+    if context.source.currency is None and any("currency" in part.frame for part in parts):
+        notes.append("revenue taken to be in the brand's currency: the file doesn't say")
+    names = "+".join(dict.fromkeys(part.layout for part in parts))
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for part in parts:
+        tables.setdefault(part.name, []).append(part.frame)
+    return reading(names, [part.rows for part in parts], tables, notes=notes, totals=checks or [])

@@ -11,12 +11,15 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.periods import Period
+from kpikit.sources.rows import NOT_A_DATE
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.rows import Rows
 
 DATE_LINE = re.compile(r"#\s*(start|end) date:\s*(\d{8})", re.IGNORECASE)
+RANGE_LINE = re.compile(r"#\s*(\d{8})-(\d{8})")
+"""The days of an exploration, in one line."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,26 @@ class Span:
     end: date
 
 
+def api_span() -> Span:
+    """No bounds: tables of the Data API write the day in each row."""
+    return Span(date(2004, 1, 1), date(2100, 12, 31))
+
+
 def stated_span(file: RawFile, table: RawTable) -> Span:
-    """The Start date and End date above the header.
+    """The Start date and End date above the header, of an exploration its range.
 
     Raises:
         ExportError: They aren't there.
     """
     stated = {match[1].casefold(): match[2] for line in table.preamble if (match := DATE_LINE.match(line))}
+    for line in table.preamble:
+        if match := RANGE_LINE.match(line):
+            stated |= {"start": match[1], "end": match[2]}
     try:
         start, end = (datetime.strptime(stated[word], "%Y%m%d").date() for word in ("start", "end"))  # noqa: DTZ007
     except (KeyError, ValueError):
+        start, end = date.max, date.min
+    if start > end:
         raise ExportError(
             Problem(
                 "states no Start date and End date above its header",
@@ -44,7 +57,7 @@ def stated_span(file: RawFile, table: RawTable) -> Span:
                 line=1,
                 allowed="the report as GA4 downloads it, with its comment lines",
             )
-        ) from None
+        )
     return Span(start, end)
 
 
@@ -64,6 +77,9 @@ def period_columns(rows: Rows, span: Span) -> dict[str, object]:
     """Columns period_start, period_end, grain: the report's, or those of a secondary date, week or month."""
     if rows.has("date"):
         days = rows.day("date", ("%Y%m%d", "%Y-%m-%d"))
+        rows.set_aside(days.isna(), NOT_A_DATE, "date")
+        outside = (days < pd.Timestamp(span.start)) | (days > pd.Timestamp(span.end))
+        rows.set_aside(outside, "not a day of the report's range", "date")
         return {"period_start": days, "period_end": days, "grain": "day"}
     for name, resolve in (("week", _week), ("month", _month), ("year_month", _year_month)):
         if rows.has(name):
