@@ -47,6 +47,10 @@ def _month_day_year(match: re.Match[str]) -> date:
     return date(int(match[3]), _ENGLISH[match[1].casefold()], int(match[2]))
 
 
+def _month_day_comma_year(match: re.Match[str]) -> date:
+    return date(int(match[3]), _ENGLISH[match[1].casefold()[:3]], int(match[2]))
+
+
 def _day_month_year(match: re.Match[str]) -> date:
     return date(2000 + int(match[3]), int(match[2]), int(match[1]))
 
@@ -61,6 +65,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] =
     (
         re.compile(rf"(?<![^\W_])({'|'.join(_ENGLISH)})-(\d\d)-(\d{{4}})(?!\d)", re.IGNORECASE),
         _month_day_year,
+    ),
+    (
+        # "October 1, 2025"; a comma may have become an underscore on the way.
+        re.compile(
+            rf"(?<![^\W_])({'|'.join(_ENGLISH)})[a-z]*[ _]+(\d{{1,2}})[,_]?[ _](\d{{4}})(?!\d)", re.IGNORECASE
+        ),
+        _month_day_comma_year,
     ),
     (re.compile(r"(?<!\d)(\d\d)_(\d\d)_(\d\d)(?=_a_\d|\D|$)"), _day_month_year),
     (re.compile(r"(?<!\d)(\d{4})[-.](\d\d)[-.](\d\d)(?!\d)"), _year_month_day),

@@ -20,6 +20,8 @@ from tests.sources.reading import read, utf16, write
         ("account_analytics_2024-11-21_2025-02-19.csv", date(2024, 11, 21), date(2025, 2, 19)),
         ("tweets_20161201_20170101_en.csv", date(2016, 12, 1), date(2017, 1, 1)),
         ("page_content_1774355108388.xls", None, date(2026, 3, 24)),
+        ("Report (A) October 1, 2025 - March 16, 2026.csv", date(2025, 10, 1), date(2026, 3, 16)),
+        ("Report_February_9__2026.csv", None, date(2026, 2, 9)),
     ],
 )
 def test_a_name_tells_its_days(name, start, end):
