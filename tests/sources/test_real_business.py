@@ -114,7 +114,50 @@ def test_sprout_competitors():
     assert set(frame["snapshot_at"]) == {pd.Timestamp("2026-01-31 23:59:59", tz="UTC")}
 
 
-@pytest.mark.parametrize("kind", ["sprout"])
+def shopify(name):
+    (path,) = (REAL / "shopify").glob(f"*{name}.csv")
+    return path, table(path)
+
+
+def test_shopify_sessions():
+    """A year by month beside the year before: 279,172 sessions."""
+    path, rows = shopify("Sessions over time")
+    sums = read(path, "shopify").tables["account_periods"].groupby("metric")["value"].sum()
+    assert sums["sessions"] == total(rows, "Sessions") == 279_172
+    assert sums["visitors"] == total(rows, "Online store visitors")
+
+
+@pytest.mark.parametrize("name", ["Checkout conversion rate over time", "Customer behavior"])
+def test_shopify_steps_to_checkout(name):
+    """53 weeks; every stated rate holds."""
+    path, rows = shopify(name)
+    found = read(path, "shopify")
+    sums = found.tables["conversions"].groupby("name")["count"].agg(["sum", "size"])
+    for step in sums.index:
+        assert sums.loc[step].tolist() == [total(rows, step.capitalize()), 53]
+    assert all(total.holds for total in found.totals)
+
+
+def test_shopify_referrers():
+    """1,999 rows by referrer and city, none of them a whole."""
+    path, rows = shopify("Sessions by referrer")
+    frame = read(path, "shopify").tables["account_periods"]
+    assert set(frame["dimension"]) == {"referrer_source|referrer|city"}
+    by_metric = frame.groupby("metric")["value"].agg(["sum", "size"])
+    assert by_metric.loc["sessions"].tolist() == [total(rows, "Sessions"), len(rows)]
+
+
+def test_shopify_customers(tmp_path):
+    """Without days refused; a name that says them is enough."""
+    path, rows = shopify("New vs returning customers")
+    with pytest.raises(ExportError, match="which days"):
+        read(path, "shopify")
+    copy = tmp_path / "customers 2024-01-01 2024-12-31.csv"
+    copy.write_bytes(path.read_bytes())
+    assert read(copy, "shopify").tables["account_periods"]["value"].sum() == total(rows, "Customers")
+
+
+@pytest.mark.parametrize("kind", ["sprout", "shopify"])
 def test_no_source_takes_another_platforms_file(kind):
     """Every real file of another platform is refused, with words."""
     for path in sorted(REAL.glob("*/*.csv")):
