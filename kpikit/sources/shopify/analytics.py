@@ -176,8 +176,9 @@ def _end(start: pd.Series, grain: str) -> pd.Series:
         case "week":
             return start + pd.Timedelta(days=6)
         case _:
-            ends = start.dt.to_period("M" if grain == "month" else "Q").dt.end_time.dt.normalize()
-            return ends.astype(start.dtype)
+            periods = start.dt.to_period("M" if grain == "month" else "Q")
+            ends: pd.Series = periods.dt.end_time.dt.normalize().astype(start.dtype)
+            return ends
 
 
 def _last(end: pd.Series) -> date | None:
