@@ -26,20 +26,23 @@ _EPOCH = r"1\d{12}"
 _MONTHS = 12
 
 
-def moments(rows: Rows, names: tuple[str, ...], context: Context) -> dict[str, cells.Moments]:
+def moments(
+    rows: Rows, names: tuple[str, ...], context: Context, zone: str | None = None
+) -> dict[str, cells.Moments]:
     """Columns of instants or days: ISO 8601, milliseconds since 1970, or figures in the file's own order.
 
     Args:
         rows: The table's rows.
         names: Its columns of moments, those that the export has.
-        context: Zone of times without an offset.
+        context: Zone of times without an offset, where `zone` doesn't say it.
+        zone: The zone that the file names.
 
     Raises:
         ExportError: Days are written in figures and nothing says which is the month.
     """
     columns = {name: rows.cells(name) for name in names if rows.has(name)}
     first = _day_first(columns, context, rows)
-    zone = context.source.timezone or context.brand.timezone
+    zone = zone or context.source.timezone or context.brand.timezone
     return {
         name: cells.moments(_as_iso(texts, day_first=first), None, zone) for name, texts in columns.items()
     }

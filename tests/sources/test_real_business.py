@@ -157,7 +157,10 @@ def test_shopify_customers(tmp_path):
     assert read(copy, "shopify").tables["account_periods"]["value"].sum() == total(rows, "Customers")
 
 
-@pytest.mark.parametrize("kind", ["sprout", "shopify"])
+KINDS = ["sprout", "shopify", "woocommerce", "hubspot", "salesforce", "amazon_brand", "survey_tools"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_source_takes_another_platforms_file(kind):
     """Every real file of another platform is refused, with words."""
     for path in sorted(REAL.glob("*/*.csv")):
