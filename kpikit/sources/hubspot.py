@@ -136,6 +136,10 @@ def _leads(rows: Rows, context: Context, notes: list[str]) -> pd.DataFrame:
         notes.append("amounts taken to be in the declared currency: the file doesn't say")
     if "customer_at" in when.later:
         columns["customer_at"] = when.later["customer_at"]
+        customers = stage.map(header_key, na_action="ignore").eq("customer").fillna(value=False)
+        undated = int((customers & when.later["customer_at"].isna()).sum())
+        if undated:
+            notes.append(f"{undated} customer(s) without the day they became one: not counted as won")
     else:
         notes.append("nothing says since when a contact is a customer: none is counted as won")
     rows.set_aside_repeats(lead_id)

@@ -21,6 +21,10 @@ _ENGLISH = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
+_WRITTEN_OUT = "|".join(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+     "november", "december", "sept", *_ENGLISH)
+)  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 2004, 2100
 
 
@@ -68,9 +72,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] =
     ),
     (
         # "October 1, 2025"; a comma may have become an underscore on the way.
-        re.compile(
-            rf"(?<![^\W_])({'|'.join(_ENGLISH)})[a-z]*[ _]+(\d{{1,2}})[,_]?[ _](\d{{4}})(?!\d)", re.IGNORECASE
-        ),
+        re.compile(rf"(?<![^\W_])({_WRITTEN_OUT})[ _]+(\d{{1,2}})[,_]?[ _](\d{{4}})(?!\d)", re.IGNORECASE),
         _month_day_comma_year,
     ),
     (re.compile(r"(?<!\d)(\d\d)_(\d\d)_(\d\d)(?=_a_\d|\D|$)"), _day_month_year),

@@ -67,6 +67,8 @@ _SIGNS = {
     "R$": "BRL", "Rp": "IDR",
 }  # fmt: skip
 """Signs that stand for one currency; "$", "¥" and "kr" stand for several."""
+_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies that are divided into thousandths."""
 
 
 def read(file: RawFile, context: Context) -> Reading:
@@ -105,7 +107,8 @@ def _split(rows: Rows, context: Context, notes: list[str]) -> tuple[pd.DataFrame
     rows.set_aside(status.isin(_DRAFTS), "no payment status: a checkout, no order", "status")
     items, net = rows.integer("items"), rows.number("net")
     rows.set_aside((items < 0) | (net < 0), "a refund: the order it belongs to tells it", "items")
-    total, refunded = _amounts(rows, net, notes)
+    currency = _currency(rows, context, notes)
+    total, refunded = _amounts(rows, net, currency, notes)
     rows.set_aside_repeats(order_id)
     customer = rows.cells("customer")
     notes.append("customers are told apart by their names: two of one name count as one")
@@ -119,7 +122,7 @@ def _split(rows: Rows, context: Context, notes: list[str]) -> tuple[pd.DataFrame
         "status": status.map(_STATUSES).astype("string").fillna(status),
         "total": total,
         "refunded": refunded,
-        "currency": _currency(rows, context, notes),
+        "currency": currency,
         "customer_key": values.keyed(customer, context.pseudonym),
         "platform": origin.str.replace(r"^.*: *", "", regex=True)
         .str.casefold()
@@ -145,7 +148,9 @@ def _created(rows: Rows, context: Context) -> pd.Series:
     return created
 
 
-def _amounts(rows: Rows, net: pd.Series, notes: list[str]) -> tuple[pd.Series, pd.Series]:
+def _amounts(
+    rows: Rows, net: pd.Series, currency: pd.Series, notes: list[str]
+) -> tuple[pd.Series, pd.Series]:
     """Total and what was refunded of it."""
     if not rows.has("formatted"):
         notes.append("totals are net: without shipping and taxes")
@@ -153,11 +158,18 @@ def _amounts(rows: Rows, net: pd.Series, notes: list[str]) -> tuple[pd.Series, p
         return net, pd.Series(pd.NA, index=range(len(rows)), dtype="Float64")
     found = rows.cells("formatted").map(_AMOUNT.findall, na_action="ignore")
     first, second = (_nth(found, place) for place in (0, 1))
-    decimal = values.decimal_mark(first, second)
+    decimal = values.decimal_mark(first, second, otherwise=_untold(first, currency))
     total, wrong = values.number(first, decimal)
     after, also_wrong = values.number(second, decimal)
     rows.set_aside(wrong | also_wrong | total.isna(), NOT_A_NUMBER, "formatted")
     return total, (total - after).astype("Float64")
+
+
+def _untold(amounts: pd.Series, currency: pd.Series) -> str:
+    """The decimal mark where all amounts are like "150.000": thousands, or the mils of a dinar."""
+    points = bool(amounts.str.contains(".", regex=False).any())
+    thousandths = bool(currency.isin(_THOUSANDTHS).all())
+    return "," if points != thousandths else "."
 
 
 def _nth(found: pd.Series, place: int) -> pd.Series:

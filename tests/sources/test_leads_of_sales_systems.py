@@ -82,6 +82,13 @@ def test_a_customer_without_its_day_is_not_won(tmp_path):
     assert found.notes == ["nothing says since when a contact is a customer: none is counted as won"]
 
 
+def test_a_customer_whose_day_is_empty_is_told(tmp_path):
+    """The column is there, the day isn't."""
+    found = hubspot(changed(tmp_path, HUBSPOT, ("2026-04-02 11:00", "")))
+    assert found.tables["leads"]["customer_at"].isna().all()
+    assert found.notes == ["1 customer(s) without the day they became one: not counted as won"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [

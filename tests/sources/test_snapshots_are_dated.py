@@ -31,7 +31,8 @@ def test_a_name_tells_its_days(name, start, end):
 
 
 @pytest.mark.parametrize(
-    "name", ["Views.csv", "Visits (1).csv", "orders_export_1.csv", "12345678901234567.csv"]
+    "name",
+    ["Views.csv", "Visits (1).csv", "orders_export_1.csv", "Market 12 2024.csv", "12345678901234567.csv"],
 )
 def test_a_name_without_a_day_tells_none(name):
     """Numbers that are no day are not taken for one."""

@@ -81,6 +81,29 @@ def test_decimal_commas_and_dollars_are_read(tmp_path):
     assert "amounts taken to be in the declared currency: the file doesn't say" in found.notes
 
 
+@pytest.mark.parametrize(
+    ("amounts", "currency", "expected"),
+    [
+        (["Rp150.000", "Rp75.000 Rp50.000", "Rp20.000"], "IDR", [150000, 75000, 20000]),
+        (["KWD 12.500", "KWD 1.250 KWD 1.000", "KWD 20.000"], "KWD", [12.5, 1.25, 20]),
+        (["KWD 12,500", "KWD 1,250 KWD 1,000", "KWD 20,000"], "KWD", [12.5, 1.25, 20]),
+        (["₹1,50,000.00", "₹750.00 ₹500.00", "₹20.00"], "INR", None),
+    ],
+)
+def test_three_digits_behind_a_mark_are_thousands(tmp_path, amounts, currency, expected):
+    """Unless the currency is divided into thousandths; what can't be read is set aside."""
+    text = TEXT
+    for before, after in zip(("৳2,999", "৳1,050.50 ৳800.00", "৳500.00"), amounts, strict=True):
+        text = text.replace(before, after)
+    found = orders(write(tmp_path / SAMPLE.name, text.replace("৳99.00", amounts[0])))
+    frame = found.tables["orders"]
+    assert set(frame["currency"]) == {currency}
+    if expected is None:
+        assert reasons(found)[2] == "not a number"
+    else:
+        assert frame["total"].tolist() == expected
+
+
 def test_an_older_report_has_net_sales_alone(tmp_path):
     """Then totals are net, with a note."""
     rows = [line.split(",") for line in ("Date,Order #,Status,Customer,Customer type,Product(s),Items sold,N. Revenue", "2026-04-10 02:46:45,1001,processing,Ann P,new,1× Cup,1,80.5")]  # fmt: skip
