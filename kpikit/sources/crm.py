@@ -74,15 +74,4 @@ def _begins(instants: pd.Series, day_only: pd.Series, zone: str) -> pd.Series:
 
 def scrubbed(rows: Rows, name: str, context: Context) -> pd.Series:
     """A column of words that people typed, personal data taken out."""
-    scrub = Scrubber.of(context.brand)
-    texts = rows.cells(name)
-    changed = {text: scrub(text, 300) for text in texts.dropna().unique()}
-    result = texts.map(changed, na_action="ignore").astype("string")
-    return result.mask(result == "")
-
-
-def social(texts: pd.Series, context: Context) -> pd.Series:
-    """The social platform that a source's name or address stands for; null where it is none."""
-    listed = context.vocabularies["social_sources"]
-    platforms = {word: name for name, words in listed.items() for word in (name, *words)}
-    return texts.str.casefold().map(platforms).astype("string")
+    return Scrubber.of(context.brand).column(rows.cells(name), 300)

@@ -14,8 +14,9 @@ import pandas as pd
 from kpikit.sources import headers, values
 from kpikit.sources.base import Layout
 from kpikit.sources.checks import ids
-from kpikit.sources.crm import dated, scrubbed, social
+from kpikit.sources.crm import dated, scrubbed
 from kpikit.sources.rows import Rows, reading
+from kpikit.sources.social import social
 from kpikit.text import header_key
 
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ from kpikit.text import LONGEST, clean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
+
     from kpikit.parameters import Brand
 
 PUBLIC_AUTHORS = frozenset({"own", "influencer", "media"})
@@ -61,6 +63,12 @@ class Scrubber:
     def texts(self, values: Iterable[str | None]) -> list[str | None]:
         """Each text scrubbed; missing stays missing."""
         return [None if value is None else self(value) for value in values]
+
+    def column(self, texts: pd.Series, longest: int = LONGEST) -> pd.Series:
+        """A string column scrubbed, distinct texts once each; empty becomes null."""
+        changed = {text: self(text, longest) for text in texts.dropna().unique()}
+        result = texts.map(changed, na_action="ignore").astype("string")
+        return result.mask(result == "")
 
     def is_own(self, author: str | None) -> bool:
         """Whether a handle or name is one of the brand's own accounts."""

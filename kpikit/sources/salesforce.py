@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kpikit.errors import ExportError, Problem
 from kpikit.sources import cells, headers, values
 from kpikit.sources.base import ControlTotal, Layout
 from kpikit.sources.checks import ids
-from kpikit.sources.crm import dated, scrubbed, social
+from kpikit.sources.crm import dated, scrubbed
 from kpikit.sources.house import NOT_YES_OR_NO
 from kpikit.sources.rows import Rows, reading
+from kpikit.sources.social import social
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ OPPORTUNITIES = Layout(
     feeds=(),
 )
 LAYOUTS = (LEADS, OPPORTUNITIES)
+DOCUMENTS = True
+"""The lines below a report stand after blank ones, outside of its table: its total is read from the text."""
 
 _QUALIFIED = {"closed - converted", "qualified", "converted", "closed converted"}
 _UNQUALIFIED = {"closed - not converted", "unqualified", "disqualified", "closed not converted", "junk"}
@@ -75,10 +79,14 @@ def read(file: RawFile, context: Context) -> Reading:
     frames: list[pd.DataFrame] = []
     totals: list[ControlTotal] = []
     notes = list(file.notes)
+    if not file.tables:
+        raise ExportError(Problem("is no table", file=file.path, allowed="a report or an export of leads"))
     for table, match in headers.recognise(file, LAYOUTS):
         rows = Rows(table, match.columns)
         parts.append(rows)
         stated = _take_out_footer(rows)
+        if stated is None and len(file.documents) == len(file.tables) == 1:
+            stated = _stated(file.documents[0].text.splitlines())
         if (~rows.stated).any():
             frames.append(_leads(rows, context))
             if stated is not None:
@@ -99,8 +107,13 @@ def _take_out_footer(rows: Rows) -> float | None:
     if not any(_FOOTER.fullmatch(text) for text in below):
         return None
     rows.take_out(pd.Series(range(len(rows))) >= start)
-    stated = next((match for text in below if (match := _TOTAL.fullmatch(text))), None)
-    return float(re.sub(r"[,.]", "", stated[1])) if stated else None
+    return _stated(below)
+
+
+def _stated(lines: list[str]) -> float | None:
+    """The records that a total line states."""
+    found = next((match for line in lines if (match := _TOTAL.fullmatch(line.strip('", \t;')))), None)
+    return float(re.sub(r"[,.]", "", found[1])) if found else None
 
 
 def _leads(rows: Rows, context: Context) -> pd.DataFrame:

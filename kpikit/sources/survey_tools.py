@@ -295,8 +295,4 @@ def _comment(rows: Rows, questions: list[_Question], context: Context) -> pd.Ser
     ]
     if len(asked) != 1:
         return pd.Series(pd.NA, index=range(len(rows)), dtype="string")
-    texts = rows.at(asked[0].place)
-    scrub = Scrubber.of(context.brand)
-    changed = {text: scrub(text) for text in texts.dropna().unique()}
-    result = texts.map(changed, na_action="ignore").astype("string")
-    return result.mask(result == "")
+    return Scrubber.of(context.brand).column(rows.at(asked[0].place))

@@ -18,6 +18,7 @@ from kpikit.sources.checks import ids, within_time
 from kpikit.sources.numeric_days import moments
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, NOT_A_NUMBER, Rows, reading
 from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.social import social
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -113,8 +114,6 @@ def _split(rows: Rows, context: Context, notes: list[str]) -> tuple[pd.DataFrame
     customer = rows.cells("customer")
     notes.append("customers are told apart by their names: two of one name count as one")
     origin = rows.text("attribution", 200)
-    social = context.vocabularies["social_sources"]
-    platforms = {word: name for name, words in social.items() for word in (name, *words)}
     kind = rows.cells("customer_type").str.casefold()
     columns: dict[str, Any] = {
         "order_id": order_id,
@@ -124,10 +123,7 @@ def _split(rows: Rows, context: Context, notes: list[str]) -> tuple[pd.DataFrame
         "refunded": refunded,
         "currency": currency,
         "customer_key": values.keyed(customer, context.pseudonym),
-        "platform": origin.str.replace(r"^.*: *", "", regex=True)
-        .str.casefold()
-        .map(platforms)
-        .astype("string"),
+        "platform": social(origin.str.replace(r"^.*: *", "", regex=True), context),
         "channel": origin,
         "items": items,
         "is_new_customer": kind.map({"new": True, "returning": False}).astype("boolean"),

@@ -124,6 +124,7 @@ def test_a_report_has_leads_above_its_total():
     found = salesforce(SALESFORCE)
     frame = found.tables["leads"]
     assert found.rows_read == 3
+    assert [(total.stated, total.found) for total in found.totals] == [(3, 3)]
     assert frame["created_at"].tolist() == [
         pd.Timestamp(f"2026-04-{day}", tz="UTC") for day in ("01", "13", "20")
     ]
@@ -143,8 +144,15 @@ def test_a_total_straight_below_is_compared(tmp_path):
 
 def test_a_report_that_lost_rows_is_seen(tmp_path):
     """Fewer leads than its total says."""
-    cut = changed(tmp_path, SALESFORCE, ('\n\n"Grand Totals (3', '\n"Grand Totals (1,003'))
-    assert [total.holds for total in salesforce(cut).totals] == [False]
+    for blank in ("", "\n"):
+        cut = changed(tmp_path, SALESFORCE, ('\n\n"Grand Totals (3', f'\n{blank}"Grand Totals (1,003'))
+        assert [total.holds for total in salesforce(cut).totals] == [False]
+
+
+def test_what_is_no_table_is_refused(tmp_path):
+    """JSON of the interface is no report."""
+    with pytest.raises(ExportError, match="is no table"):
+        salesforce(write(tmp_path / "x.csv", '{"records": []}'))
 
 
 def test_names_of_the_data_loader_are_served(tmp_path):

@@ -73,11 +73,12 @@ def test_stories_have_their_own_figures():
 
 
 def test_staff_are_not_read_and_guards_come_off():
-    """No name of who sent a post; the apostrophe before an @ is no part of it."""
+    """No name of who sent a post or was answered; the apostrophe before an @ is no part of it."""
     frame = posts(SAMPLES / POSTS).tables["posts"]
     assert frame["account"].iloc[0] == frame["account"].iloc[3] == "@larkspurtea"
-    assert frame["title"].iloc[0] == "@larkspurtea says hello"
-    assert "wilma" not in frame.to_csv().casefold()
+    assert frame["title"].iloc[0] == "[handle] says hello"
+    assert frame["title"].iloc[3] == "[handle] thank you"
+    assert not any(word in frame.to_csv().casefold() for word in ("wilma", "someone"))
 
 
 def test_paid_is_known_where_the_report_says_it():

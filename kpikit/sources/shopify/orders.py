@@ -14,6 +14,7 @@ from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Layout
 from kpikit.sources.rows import TWICE, Rows, reading
 from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.social import social
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -206,9 +207,6 @@ def _split(rows: Rows, context: Context, around: _Around) -> tuple[pd.DataFrame,
     if around.after is not None and len(rows) and order_id.iloc[-1] == around.after.order_id:
         items = items.mask(order_id.eq(around.after.order_id).fillna(value=False), items + around.after.items)
     source = rows.text("source", 100)
-    platforms = {
-        name: platform for platform, names in context.vocabularies["social_sources"].items() for name in names
-    }
     orders = rows.frame(
         {
             "order_id": order_id,
@@ -216,7 +214,7 @@ def _split(rows: Rows, context: Context, around: _Around) -> tuple[pd.DataFrame,
             **columns,
             "currency": rows.cells("currency").fillna(context.source.currency or context.brand.currency),
             "customer_key": values.keyed(rows.cells("email"), context.pseudonym),
-            "platform": source.str.casefold().map(platforms).astype("string"),
+            "platform": social(source, context),
             "channel": source,
             "items": items,
             "last_seen": pd.concat([created, paid, columns["cancelled_at"]], axis=1).max(axis=1),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kpikit.sources import values
 from kpikit.sources.checks import counts, ids, unguarded, within_time
+from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER
 from kpikit.sources.sprout.layouts import ANSWERS, CONTENT_TYPES, POST_TYPES, REPOSTS
 from kpikit.sources.sprout.parts import accounts, networks, zone
@@ -55,7 +56,8 @@ def read(rows: Rows, context: Context, moment: pd.Timestamp, notes: list[str]) -
                 "account": profiles,
                 "post_id": post_id,
                 "published_at": published,
-                "title": unguarded(rows.text("title")),
+                # Answers to others and mentions name private people.
+                "title": Scrubber.of(context.brand).column(unguarded(rows.cells("title"))),
                 "link": rows.text("link", 2_000),
                 "format": formats,
                 "paid_scope": _scope(counters, rows),
