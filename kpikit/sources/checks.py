@@ -10,7 +10,7 @@ from kpikit.sources.house import DECIMAL_ID, NEGATIVE_COUNT, ROUNDED_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from kpikit.sources.base import Context
     from kpikit.sources.rows import Rows
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 IMPOSSIBLE_DAY = "a day before 2004 or after the export"
 NO_FIGURE_FOR_DAY = "no figure for this day"
 _FIRST_DAY = pd.Timestamp(2004, 1, 1)
+_GUARD = r"^'(?=[@=+-])"
 
 
 def counts(rows: Rows, names: Iterable[str], decimal: str = ".") -> dict[str, pd.Series]:
@@ -63,3 +64,20 @@ def newest(days: pd.Series, context: Context) -> date | None:
     possible = days if received is None else days[days <= pd.Timestamp(received) + pd.Timedelta(days=1)]
     last = possible[possible >= _FIRST_DAY].max()
     return None if pd.isna(last) else last.date()
+
+
+def unguarded(texts: pd.Series) -> pd.Series:
+    """Texts without the apostrophe that suites set before @, =, + and - lest a spreadsheet compute them."""
+    return texts.str.replace(_GUARD, "", regex=True)
+
+
+def within_time(
+    rows: Rows, moments: pd.Series, name: str, moment: datetime | pd.Timestamp, zone: str
+) -> None:
+    """Set aside rows whose day or instant lies before 2004 or after the moment of the export."""
+    last = pd.Timestamp(moment)
+    if moments.dt.tz is None:
+        last, first = last.tz_convert(zone).tz_localize(None), _FIRST_DAY
+    else:
+        first = _FIRST_DAY.tz_localize("UTC")
+    rows.set_aside((moments < first) | (moments > last), IMPOSSIBLE_DAY, name)

@@ -68,6 +68,12 @@ class Scrubber:
         """Each text scrubbed; missing stays missing."""
         return [None if value is None else self(value) for value in values]
 
+    def column(self, texts: pd.Series, longest: int = LONGEST) -> pd.Series:
+        """A string column scrubbed, distinct texts once each; empty becomes null."""
+        changed = {text: self(text, longest) for text in texts.dropna().unique()}
+        result = texts.map(changed, na_action="ignore").astype("string")
+        return result.mask(result == "")
+
     def is_own(self, author: str | None) -> bool:
         """Whether a handle or name is one of the brand's own accounts."""
         return author is not None and handle(author) in self.own

@@ -23,7 +23,7 @@ _ENGLISH = {
 }
 # "Jan", or whole as help desks write it.
 _MONTH = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|"
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?"
 )
 _FIRST_YEAR, _LAST_YEAR = 2004, 2100
@@ -65,6 +65,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] =
     (re.compile(r"(?<!\d)1\d{12}(?!\d)"), _epoch),
     (
         re.compile(rf"(?<![^\W_])({_MONTH})-(\d\d)-(\d{{4}})(?!\d)", re.IGNORECASE),
+        _month_day_year,
+    ),
+    (
+        # "October 1, 2025"; a comma may have become an underscore on the way.
+        re.compile(rf"(?<![^\W_])({_MONTH})[ _]+(\d{{1,2}})[,_]?[ _](\d{{4}})(?!\d)", re.IGNORECASE),
         _month_day_year,
     ),
     (re.compile(r"(?<!\d)(\d\d)_(\d\d)_(\d\d)(?=_a_\d|\D|$)"), _day_month_year),

@@ -21,6 +21,8 @@ from tests.sources.reading import read, utf16, write
         ("tweets_20161201_20170101_en.csv", date(2016, 12, 1), date(2017, 1, 1)),
         ("page_content_1774355108388.xls", None, date(2026, 3, 24)),
         ("81000000001_tickets-February-04-2026-12_12.csv", None, date(2026, 2, 4)),
+        ("Report (A) October 1, 2025 - March 16, 2026.csv", date(2025, 10, 1), date(2026, 3, 16)),
+        ("Report_February_9__2026.csv", None, date(2026, 2, 9)),
     ],
 )
 def test_a_name_tells_its_days(name, start, end):
@@ -30,7 +32,8 @@ def test_a_name_tells_its_days(name, start, end):
 
 
 @pytest.mark.parametrize(
-    "name", ["Views.csv", "Visits (1).csv", "orders_export_1.csv", "12345678901234567.csv"]
+    "name",
+    ["Views.csv", "Visits (1).csv", "orders_export_1.csv", "Market 12 2024.csv", "12345678901234567.csv"],
 )
 def test_a_name_without_a_day_tells_none(name):
     """Numbers that are no day are not taken for one."""

@@ -1,0 +1,47 @@
+"""What Sprout's reports have in common: the workspace's zone, networks, profiles, days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpikit.sources.checks import unguarded, within_time
+from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.sprout.layouts import NETWORKS
+from kpikit.text import header_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kpikit.sources.base import Context
+    from kpikit.sources.rows import Rows
+
+DAYS = ("%m-%d-%Y",)
+"""Months stand first in all reports, whatever the workspace's language."""
+
+
+def zone(context: Context) -> str:
+    """Zone of the workspace, as the parameters say it."""
+    return context.source.timezone or context.brand.timezone
+
+
+def networks(rows: Rows) -> pd.Series:
+    """The platform of each row; rows of a network without a name that is known are set aside."""
+    written = rows.cells("network").map(header_key, na_action="ignore")
+    platforms = written.map(NETWORKS).astype("string")
+    rows.set_aside(platforms.isna(), "a network that is not known", "network")
+    return platforms
+
+
+def accounts(rows: Rows) -> pd.Series:
+    """The profile of each row: a report holds several, so it is the file that names them."""
+    names = unguarded(rows.text("profile", 200))
+    rows.set_aside(names.isna(), "no name of the page", "profile")
+    return names
+
+
+def days(rows: Rows, moment: pd.Timestamp, context: Context) -> pd.Series:
+    """The day of each row."""
+    found = rows.day("date", DAYS)
+    rows.set_aside(found.isna(), NOT_A_DATE, "date")
+    within_time(rows, found, "date", moment, zone(context))
+    return found
