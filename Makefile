@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCALE ?= full
+CASES ?= tests/metrics
 
 .PHONY: report test check lab bench browser spark docs lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
@@ -22,10 +23,10 @@ bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=smal
 browser: .venv/ready  ## the notebooks in a real JupyterLab; needs Chromium (Debian, Ubuntu: apt install chromium)
 	@$(BIN)/python -m pytest -rs tests/browser/notebooks_in_jupyterlab.py
 
-spark: .venv/ready  ## the worked cases of all metrics on Spark; needs Java 17 (installs pyspark once)
+spark: .venv/ready  ## the worked cases of metrics on Spark; needs Java 17 (installs pyspark once)
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
-	@KPIKIT_TEST_ENGINE=spark $(BIN)/python -m pytest -m conformance tests/metrics
+	@KPIKIT_TEST_ENGINE=spark $(BIN)/python -m pytest -m conformance $(CASES)
 
 docs: .venv/ready  ## write the references in docs/ anew from the entries they tell of
 	@$(BIN)/python -m tests.docs

@@ -114,8 +114,9 @@ experiments: []
 decisions: []
 events: []          # - {{date: 2026-10-03, what: trade fair}}
 costs: []
-exchange_rates: {{}}          # USD: 0.92, or USD: {{2026-10: 0.92}}: what 1 USD costs in the report's currency
-# Rules that tag rows as they are read; your own table of tags (format: mapped, table: post_tags) outweighs them.
-tags: []          # - {{where: {{title: "#launch", format: video}}, put: {{content_type: tutorial, campaign: launch}}}}
-metrics: {{}}          # metrics of your own, with the keys of ours (README: adding one thing)
+exchange_rates: {{}}          # USD: 0.92, or USD: {{2026-10: 0.92}}: what 1 USD costs in this currency
+# Rules that tag rows as they are read; your own table of tags (format: mapped, table: post_tags) outweighs
+# them: - {{where: {{title: "#launch", format: video}}, put: {{content_type: tutorial, campaign: launch}}}}
+tags: []
+metrics: {{}}          # metrics of your own, with the keys of ours
 """
