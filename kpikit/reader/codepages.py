@@ -30,7 +30,7 @@ PAGES = (
 
 _PRIOR = dict.fromkeys(("cp1254", "cp1253", "cp1255", "cp1256", "cp1257", "cp874"), 1.5) | {"mac_roman": 3.0}
 """What it takes more to believe in code pages that are seldom met."""
-_SELDOM = {"is": 3.0, "et": 3.0, "ca": 2.0}
+_SELDOM = {"is": 2.0, "et": 3.0, "ca": 2.0}
 """And in languages."""
 _SAMPLE_LINES = 2_000
 _SAMPLE_BYTES = 200_000

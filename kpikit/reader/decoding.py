@@ -121,12 +121,14 @@ def _wide(data: bytes) -> str | None:
         return "utf-16-le"
     if low.count(0) > 0.6 * half and high.count(0) == 0:
         return "utf-16-be"
-    # Texts of other scripts: zeros in bytes of one parity alone, those of blanks, digits and newlines.
+    # Texts of other scripts: zeros in bytes of one parity, those of blanks, digits and newlines; few in others.
     enough = max(3.0, 0.1 * half)
-    if high.count(0) > enough and low.count(0) == 0 and _decodes(data, "utf-16-le"):
-        return "utf-16-le"
-    if low.count(0) > enough and high.count(0) == 0 and _decodes(data, "utf-16-be"):
-        return "utf-16-be"
+    for zeros, others, encoding in (
+        (high.count(0), low.count(0), "utf-16-le"),
+        (low.count(0), high.count(0), "utf-16-be"),
+    ):
+        if zeros > enough and others <= zeros / 8 and _decodes(data, encoding):
+            return encoding
     return None
 
 

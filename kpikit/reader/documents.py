@@ -12,7 +12,8 @@ from kpikit.reader.limits import LIMITS
 _HEAD = 10_000
 _TOO_DEEP = "is JSON nested beyond all measure"
 
-_JSON = re.compile(r'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[{\[\]]|"(?:[^"\\]|\\.)*"\s*[,\]]))')
+_TEXT = r'"(?:[^"\\]|\\.)*"\s*'
+_JSON = re.compile(rf"\s*(?:\{{\s*(?:{_TEXT}:|\}})|\[\s*(?:[{{\[\]]|{_TEXT}(?:,|\]\s*$)))")
 """An object, or a list of objects, lists or texts. A chat's first line begins with a day in brackets."""
 
 _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")

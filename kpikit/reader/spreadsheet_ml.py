@@ -48,15 +48,18 @@ class _Sheets:
         self._kind = ""
         self._value: Any = ""
         self._merged = 0
+        self._in_comment = False
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             f"{_NAMESPACE}Worksheet": self._start_sheet,
             f"{_NAMESPACE}Row": self._start_row,
             f"{_NAMESPACE}Cell": self._start_cell,
             f"{_NAMESPACE}Data": self._start_data,
+            f"{_NAMESPACE}Comment": self._start_comment,
         }
         self._ends: dict[str, Callable[[], None]] = {
             f"{_NAMESPACE}Cell": self._end_cell,
             f"{_NAMESPACE}Data": self._end_data,
+            f"{_NAMESPACE}Comment": self._end_comment,
         }
 
     def doctype(self, *_declared: str | None) -> NoReturn:
@@ -103,10 +106,18 @@ class _Sheets:
         self._value = ""
 
     def _start_data(self, attributes: dict[str, str]) -> None:
-        self._data, self._kind = [], attributes.get(f"{_NAMESPACE}Type", "")
+        if not self._in_comment:
+            self._data, self._kind = [], attributes.get(f"{_NAMESPACE}Type", "")
 
     def _end_data(self) -> None:
-        self._value, self._data = _value("".join(self._data or ()), self._kind), None
+        if self._data is not None:
+            self._value, self._data = _value("".join(self._data), self._kind), None
+
+    def _start_comment(self, _attributes: dict[str, str]) -> None:
+        self._in_comment = True
+
+    def _end_comment(self) -> None:
+        self._in_comment = False
 
     def _end_cell(self) -> None:
         if self._rows:

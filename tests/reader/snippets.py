@@ -87,3 +87,57 @@ SNIPPETS: dict[str, tuple[str, str]] = {
     "korean, hangul beyond KS X 1001": ("cp949", rows(PLAIN, "똠방각하", "펲시", "안녕하세요")),
 }  # fmt: skip
 """What it shows → the code page, and the text."""
+
+
+SEVERAL: dict[str, tuple[str, str]] = {
+    "turkish": ("cp1254", rows(PLAIN, "Yeni ürünler mağazada", "Çok yakında", "Şimdi alışveriş zamanı", "Iğdır")),
+    "greek": ("cp1253", rows(PLAIN, "Καλημέρα", "Νέα συλλογή", "Σας ευχαριστούμε")),
+    "hebrew": ("cp1255", rows(PLAIN, "שלום לכולם", "מבצע חדש", "תודה רבה")),
+    "arabic": ("cp1256", rows(PLAIN, "مرحبا بكم", "عرض جديد", "شكرا")),
+    "thai": ("cp874", rows(PLAIN, "สวัสดีค่ะ", "สินค้าใหม่", "ขอบคุณ")),
+    "lithuanian": ("cp1257", rows(PLAIN, "Ačiū visiems", "Šiandien naujienos", "Žmonės")),
+    "latvian": ("cp1257", rows(PLAIN, "Jūsu ziņas", "Mūsu veikals Rīgā", "Paldies")),
+    "german, Mac": ("mac_roman", rows(PLAIN, "Größere Auswahl", "Über uns", "Käufe")),
+    "french, Mac": ("mac_roman", rows(PLAIN, "L’été à la française", "Découvrez", "Où êtes-vous")),
+}  # fmt: skip
+"""Code pages beside those that the exports were asked for in."""
+
+SHORT: dict[str, tuple[str, ...]] = {
+    "cp1252": (
+        "Tübingen erleben", "Gewächshaus im Überblick Töpferkurs", "Bärenstark",
+        "Rückblick auf die Messe Küche & Bäder", "Fußball-WM", "ÖFFNUNGSZEITEN GRÖSSE", "Fête des mères",
+        "Vive la crêpe", "Soldes d'été à -50%", "Un défi relevé Élégance", "Pâtisserie", "Aperçu de l'année",
+        "Llegó la primavera", "Piñata party", "Colección otoño Envío gratis", "¡Últimas plazas!",
+        "Peluquería", "Un sueño", "Balão mágico", "Estações do ano", "Lançamos a loja de calçados",
+        "Feijão e pão", "Oferta só hoje Crianças", "Botões", "Alô, São Paulo", "Libertà di scelta",
+        "Tiramisù", "Papà e mamma Novità", "Kräftskiva i Skåne", "Sjö och hav Lås", "Blåbär", "Køleskab Græs",
+        "Hørelsen", "Påske i år", "Rød grød med fløde", "Järvenpää", "Yhteistyössä Kylä", "Reykjavík í dag",
+        "Súkkulaði Þakka þér",
+    ),
+    "cp1250": (
+        "Gęś i kaczka", "Żółty samochód", "Świetna zabawa Pączki", "Wrocław", "Kraków i Częstochowa",
+        "Dołącz do nas", "Zniżka na buty męskie", "Rowerzyści", "Ładna pogoda", "Třešně", "Řízek Kuře",
+        "Běžecký závod", "Žižkov", "Hračky pro kluky Polévka", "Růže", "Přihlaste se", "Nový byt v Žiline",
+        "Košeľa", "Košice a Nitra Ľadový čaj", "Gyümölcsös", "Hűtő", "Csütörtöktől", "Esküvő",
+        "Tűzoltók Győr", "Közösségi média Ajándék", "Cipőbolt", "Cluj-Napoca şi Sibiu", "Ţineţi minte",
+        "Cămaşă", "Grădină", "Mâncare bună", "Pâine caldă", "Čokolada", "Šibenik i Poreč", "Đurđevac",
+        "Gođević Kovačić", "Svježa riba", "Popust na obuću",
+    ),
+    "cp1251": (
+        "Щука", "Ёлка", "Весна МОСКВА - СПб", "Борщ", "Юбилей «Зари»", "Да", "Скидка", "Їжа", "Львів",
+        "Єдність",
+    ),
+    "gb18030": (
+        "火锅", "猫咪日常", "护肤心得", "跑步", "中秋", "咖啡馆", "西安美食", "蛋糕", "瑜伽教程", "你好", "安全帽",
+    ),
+    "big5": (
+        "火鍋", "貓咪日常", "護膚心得", "跑步", "中秋", "咖啡館", "台南美食", "蛋糕", "瑜伽教學", "你好", "安全帽",
+    ),
+    "cp932": (
+        "火鍋", "猫の日", "コーヒー", "お茶会", "寿司", "横浜", "夏祭り", "京都", "渋谷店", "営業中",
+    ),
+    "cp949": (
+        "고양이", "커피", "떡볶이", "화장품 추천", "여행", "김치", "강남점", "봄", "딸기", "맛집",
+    ),
+}  # fmt: skip
+"""Code page → words, each alone in its file: what is hardest."""
