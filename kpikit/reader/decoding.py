@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 4096
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _HALF = re.compile("[\ud800-\udfff]")
 _LOOKS_LIKE_UTF8 = re.compile("[\u0080-\u017f\u0370-\u045f\u0590-\u06ff\u0e00-\uffff\U0001f000-\U000323af]+")
 """What two bytes that are UTF-8 by chance in a code page hardly ever make."""
@@ -57,6 +58,8 @@ def decode(data: bytes) -> Decoded:
     text = decoded.text.removeprefix("\ufeff")
     if "\0" in text:
         raise UndecodableError("holds NUL characters: damaged, or not a text file")
+    if len(_CONTROL.findall(text)) > len(text) / 100:
+        raise UndecodableError("holds control characters: damaged, or not a text file")
     return Decoded(text, decoded.encoding, decoded.notes)
 
 

@@ -26,7 +26,7 @@ def looks_like_json(text: str) -> bool:
 
 
 def read_json(text: str) -> tuple[Any, list[str]]:
-    """Parse JSON; what it says, and notes on it.
+    """Parse JSON; what it says (of JSON with one value a line the list of them), and notes on it.
 
     Raises:
         MalformedError: It is damaged, or nested beyond all measure.
@@ -34,7 +34,7 @@ def read_json(text: str) -> tuple[Any, list[str]]:
     if not text.rstrip().endswith(("}", "]")):
         raise MalformedError("is damaged JSON: cut off")
     try:
-        value = json.loads(text)
+        value = _values(text)
     except json.JSONDecodeError as error:
         raise MalformedError(f"is damaged JSON (line {error.lineno})") from None
     except RecursionError:
@@ -50,6 +50,18 @@ def read_json(text: str) -> tuple[Any, list[str]]:
     if halves[0]:
         notes.append(f"{halves[0]} half character(s), of an emoji cut in two, shown as \ufffd")
     return value, notes
+
+
+def _values(text: str) -> Any:  # noqa: ANN401 - see `read_json`
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2 or error.lineno < 2:
+            raise
+    return [json.loads(line) for line in lines]
 
 
 def _check_depth(value: Any) -> None:  # noqa: ANN401 - see `read_json`

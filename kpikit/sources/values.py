@@ -25,14 +25,15 @@ _GROUPED = {
     ",": r"[-+]?\d{1,3}(?:[.\u00a0\u202f' ]\d{3})+(?:,\d+)?",
 }
 _GROUPING = {".": r"[,\u00a0\u202f' ]", ",": r"[.\u00a0\u202f' ]"}
-# A mark before one, two, or more than three digits divides decimals, and so does one after a grouped number.
+# A mark before one, two, or more than three digits divides decimals, and so does one after a nought alone,
+# after more than three digits, or after a grouped number; two marks of a kind group thousands.
 _TELLS = {
-    ",": r"\D{0,4}\d+,(?:\d{1,2}|\d{4,})\D{0,4}",
-    ".": r"\D{0,4}\d+\.(?:\d{1,2}|\d{4,})\D{0,4}",
+    ",": r"\D{0,4}(?:\d+,(?:\d{1,2}|\d{4,})|(?:0|\d{4,}),\d+)\D{0,4}",
+    ".": r"\D{0,4}(?:\d+\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d+)\D{0,4}",
 }
 _TELLS_GROUPED = {
-    ",": r"\D{0,4}(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})\D{0,4}",
-    ".": r"\D{0,4}(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})\D{0,4}",
+    ",": r"\D{0,4}\d{1,3}(?:(?:[.\u00a0\u202f' ]\d{3})+,\d+|(?:\.\d{3}){2,})\D{0,4}",
+    ".": r"\D{0,4}\d{1,3}(?:(?:[,\u00a0\u202f' ]\d{3})+\.\d+|(?:,\d{3}){2,})\D{0,4}",
 }
 _HARMLESS = re.compile(r"[!-~]+(?: [!-~]+)*")
 

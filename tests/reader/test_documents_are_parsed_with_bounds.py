@@ -74,6 +74,14 @@ def test_damaged_json_is_refused_without_its_text(tmp_path, text, words):
     assert "jane" not in str(refusal.value)
 
 
+def test_json_with_a_value_a_line_is_a_list(tmp_path):
+    """As databases write it; one value with something behind it is damaged."""
+    assert read_file(put(tmp_path / "a.json", '{"a": 1}\n{"a": 2}\n\n'), documents=True).documents[0].json == [{"a": 1}, {"a": 2}]
+    for damaged in ('{"a": 1} {"a": 2}', '{"a": 1}\n{"a": 2'):
+        with pytest.raises(ExportError, match="JSON"):
+            read_file(put(tmp_path / "a.json", damaged), documents=True)
+
+
 def test_halves_of_emoji_are_shown_as_such(tmp_path):
     """Programs shorten texts between the two halves; the rest of the export counts."""
     file = read_file(put(tmp_path / "a.json", '[{"text": "nice \\ud83d", "who": "\\ud83d\\ude00", "k\\ude00": 1}]'), documents=True)
