@@ -124,7 +124,7 @@ def _wide(data: bytes) -> str | None:
         return "utf-16-le"
     if low.count(0) > 0.6 * half and high.count(0) == 0:
         return "utf-16-be"
-    # Texts of other scripts: zeros in bytes of one parity, those of blanks, digits and newlines; few in others.
+    # Texts of other scripts: zeros in bytes of one parity, those of blanks and digits; few in the others.
     enough = max(3.0, 0.1 * half)
     for zeros, others, encoding in (
         (high.count(0), low.count(0), "utf-16-le"),

@@ -35,6 +35,8 @@ _TELLS_GROUPED = {
     ",": r"\D{0,4}\d{1,3}(?:(?:[.\u00a0\u202f' ]\d{3})+,\d+|(?:\.\d{3}){2,})\D{0,4}",
     ".": r"\D{0,4}\d{1,3}(?:(?:[,\u00a0\u202f' ]\d{3})+\.\d+|(?:,\d{3}){2,})\D{0,4}",
 }
+_YEARS = (1900, 2100)
+"""Years outside of these are slips of the pen (0207): no date at all."""
 _HARMLESS = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
@@ -189,12 +191,16 @@ def keyed(texts: pd.Series, key: Callable[[str], str]) -> pd.Series:
 
 
 def _best(texts: pd.Series, read: Callable[[str], pd.Series], formats: Sequence[str]) -> pd.Series:
-    best = read(formats[0])
+    best = _sane(read(formats[0]))
     present = int(texts.notna().sum())
     for pattern in formats[1:]:
         if best.notna().sum() == present:
             break
-        other = read(pattern)
+        other = _sane(read(pattern))
         if other.notna().sum() > best.notna().sum():
             best = other
     return best
+
+
+def _sane(moments: pd.Series) -> pd.Series:
+    return moments.where(moments.dt.year.between(*_YEARS))

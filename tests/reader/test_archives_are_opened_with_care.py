@@ -80,7 +80,9 @@ def test_damage_in_the_directory_is_damage(tmp_path, offset):
     refused(patched(packed(tmp_path / "a.zip", {"a.csv": TABLE * 100}), offset, 7), "damaged")
 
 
-@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize(
+    "kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
 def test_an_archive_cut_or_overwritten_anywhere_is_refused_or_whole(tmp_path, kind):
     """However it is packed; what is read is what was written."""
     path = packed(tmp_path / "a.zip", {"a.csv": TABLE * 20}, kind)

@@ -78,7 +78,9 @@ def test_two_encodings_in_a_file_are_read_line_by_line(first, second, named):
     """Files put one behind the other; it is told how many lines are of which."""
     decoded = decode(GERMAN.encode(first) + GERMAN.encode(second))
     assert decoded.text == GERMAN * 2
-    assert decoded.notes == [f"written in two encodings: 3 line(s) in UTF-8, 3 in {named}; each read as its own"]
+    assert decoded.notes == [
+        f"written in two encodings: 3 line(s) in UTF-8, 3 in {named}; each read as its own"
+    ]
 
 
 def test_two_encodings_of_chinese():

@@ -19,7 +19,9 @@ def put(path, text):
 
 def test_json_is_parsed_where_it_is_asked_for(tmp_path):
     """Whatever its name; a module that reads tables gets none."""
-    path = put(tmp_path / "messages.csv", '{"channel": "allgemein", "messages": [{"id": "12345678901234567890"}]}')
+    path = put(
+        tmp_path / "messages.csv", '{"channel": "allgemein", "messages": [{"id": "12345678901234567890"}]}'
+    )
     file = read_file(path, documents=True)
     assert (file.kind, file.tables) == ("json", [])
     assert file.documents[0].json["messages"][0]["id"] == "12345678901234567890"
@@ -76,7 +78,9 @@ def test_damaged_json_is_refused_without_its_text(tmp_path, text, words):
 
 def test_json_with_a_value_a_line_is_a_list(tmp_path):
     """As databases write it; one value with something behind it is damaged."""
-    assert read_file(put(tmp_path / "a.json", '{"a": 1}\n{"a": 2}\n\n'), documents=True).documents[0].json == [{"a": 1}, {"a": 2}]
+    assert read_file(put(tmp_path / "a.json", '{"a": 1}\n{"a": 2}\n\n'), documents=True).documents[
+        0
+    ].json == [{"a": 1}, {"a": 2}]
     for damaged in ('{"a": 1} {"a": 2}', '{"a": 1}\n{"a": 2'):
         with pytest.raises(ExportError, match="JSON"):
             read_file(put(tmp_path / "a.json", damaged), documents=True)
@@ -84,7 +88,10 @@ def test_json_with_a_value_a_line_is_a_list(tmp_path):
 
 def test_halves_of_emoji_are_shown_as_such(tmp_path):
     """Programs shorten texts between the two halves; the rest of the export counts."""
-    file = read_file(put(tmp_path / "a.json", '[{"text": "nice \\ud83d", "who": "\\ud83d\\ude00", "k\\ude00": 1}]'), documents=True)
+    file = read_file(
+        put(tmp_path / "a.json", '[{"text": "nice \\ud83d", "who": "\\ud83d\\ude00", "k\\ude00": 1}]'),
+        documents=True,
+    )
     assert file.documents[0].json == [{"text": "nice \ufffd", "who": "\U0001f600", "k\ufffd": 1}]
     assert file.notes == ["2 half character(s), of an emoji cut in two, shown as \ufffd"]
     json.dumps(file.documents[0].json, ensure_ascii=False).encode()

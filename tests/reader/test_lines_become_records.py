@@ -87,7 +87,11 @@ def test_formulas_are_seen_wherever_they_stand():
     """Also in the last of a thousand rows, and in lines that were quoted twice."""
     assert records("id,n\n" + "1,2\n" * 1_000 + '="007",3\n').cells[-1] == ["007", "3"]
     read = records('"id,n"\n"=""007"",1"\n"=""008"",2"\n')
-    assert (read.cells, read.rewrapped, read.formulas) == ([["id", "n"], ["007", "1"], ["008", "2"]], True, True)
+    assert (read.cells, read.rewrapped, read.formulas) == (
+        [["id", "n"], ["007", "1"], ["008", "2"]],
+        True,
+        True,
+    )
 
 
 def test_a_stray_quote_does_not_swallow_the_rest():

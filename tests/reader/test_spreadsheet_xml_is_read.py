@@ -16,7 +16,8 @@ from kpikit.reader.spreadsheet_ml import spreadsheet_ml
 def book(*sheets, head='<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'):
     """A workbook of sheets, each the XML of its rows."""
     of_sheets = "".join(
-        f'<Worksheet ss:Name="{name}"><Table ss:ExpandedColumnCount="9">{rows}</Table></Worksheet>' for name, rows in sheets
+        f'<Worksheet ss:Name="{name}"><Table ss:ExpandedColumnCount="9">{rows}</Table></Worksheet>'
+        for name, rows in sheets
     )
     return (
         f'{head}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -53,7 +54,11 @@ def test_cells_are_read_by_their_type(tmp_path):
     path.write_text(book(("Tickets", HEADER + ROW)), encoding="utf-8")
     file = read_file(path)
     (table,) = file.tables
-    assert (file.kind, table.title, table.header) == ("xml", "Tickets", ["Id", "Opened", "Hours", "Solved", "Subject"])
+    assert (file.kind, table.title, table.header) == (
+        "xml",
+        "Tickets",
+        ["Id", "Opened", "Hours", "Solved", "Subject"],
+    )
     assert table.rows == [["17", "2026-05-02 08:30:00", "1.5", "TRUE", "A & B"]]
 
 
@@ -66,26 +71,54 @@ def test_it_needs_no_declaration_and_may_be_utf_16(tmp_path):
 
 def test_index_leaves_cells_and_rows_out():
     """`Index` counts from 1; what is left out is empty, and rows are all of one width."""
-    found = rows(book(("S", '<Row ss:Index="3">' + cell("x", attributes='ss:Index="2"') + "</Row><Row>" + cell("a") + cell("b") + cell("c") + "</Row>")))
+    found = rows(
+        book(
+            (
+                "S",
+                '<Row ss:Index="3">'
+                + cell("x", attributes='ss:Index="2"')
+                + "</Row><Row>"
+                + cell("a")
+                + cell("b")
+                + cell("c")
+                + "</Row>",
+            )
+        )
+    )
     assert found == [["", "", ""], ["", "", ""], ["", "x", ""], ["a", "b", "c"]]
 
 
 def test_merged_cells_take_their_width():
     """`MergeAcross` cells are empty; the next cell stands after them."""
-    found = rows(book(("S", "<Row>" + cell("title", attributes='ss:MergeAcross="2"') + cell("after") + "</Row>")))
+    found = rows(
+        book(("S", "<Row>" + cell("title", attributes='ss:MergeAcross="2"') + cell("after") + "</Row>"))
+    )
     assert found == [["title", "", "", "after"]]
 
 
 def test_formatted_text_is_joined_and_empty_cells_are_empty():
     """Text comes in pieces; a cell may have no data, or a comment beside it that is none."""
     rich = '<Cell><ss:Data ss:Type="String"><html:B>bold</html:B> and plain</ss:Data><Comment><Data>hidden</Data></Comment></Cell>'
-    assert rows(book(("S", f"<Row><Cell/>{rich}<Cell><Data ss:Type='String'></Data></Cell></Row>")))[0][:2] == ["", "bold and plain"]
+    assert rows(book(("S", f"<Row><Cell/>{rich}<Cell><Data ss:Type='String'></Data></Cell></Row>")))[0][
+        :2
+    ] == ["", "bold and plain"]
 
 
 def test_values_that_are_not_of_their_type_stay_text():
     """A number or a day that can't be read is handed on as written; a time without a day has none."""
     found = rows(
-        book(("S", "<Row>" + cell("n/a", "Number") + cell("1_000", "Number") + cell("31.02.2026", "DateTime") + cell("1899-12-31T08:30:00.000", "DateTime") + cell("0", "Boolean") + "</Row>"))
+        book(
+            (
+                "S",
+                "<Row>"
+                + cell("n/a", "Number")
+                + cell("1_000", "Number")
+                + cell("31.02.2026", "DateTime")
+                + cell("1899-12-31T08:30:00.000", "DateTime")
+                + cell("0", "Boolean")
+                + "</Row>",
+            )
+        )
     )
     assert found == [["n/a", "1_000", "31.02.2026", dt.time(8, 30), False]]
 
@@ -100,10 +133,14 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-@pytest.mark.parametrize("declared", [BOMB, '<!DOCTYPE x SYSTEM "file:///etc/passwd">', "<!DOCTYPE x>" + "\n" * 5_000])
+@pytest.mark.parametrize(
+    "declared", [BOMB, '<!DOCTYPE x SYSTEM "file:///etc/passwd">', "<!DOCTYPE x>" + "\n" * 5_000]
+)
 def test_a_document_type_is_refused(encoding, declared):
     """Entities that grow or that read other files can only be declared there, in whatever encoding."""
-    data = book(("S", f"<Row>{cell('&b;')}</Row>"), head=f'<?xml version="1.0" encoding="{encoding}"?>{declared}').encode(encoding)
+    data = book(
+        ("S", f"<Row>{cell('&b;')}</Row>"), head=f'<?xml version="1.0" encoding="{encoding}"?>{declared}'
+    ).encode(encoding)
     with pytest.raises(SheetError, match="document type"):
         spreadsheet_ml(data)
 

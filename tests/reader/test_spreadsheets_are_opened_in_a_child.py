@@ -35,7 +35,10 @@ def workbook(rows=(("a", "b"), (1, 2))):
 def with_sheet(xml):
     """An xlsx whose first sheet is `xml`."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook())) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         for name in source.namelist():
             copy.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else source.read(name))
     return buffer.getvalue()
@@ -80,7 +83,9 @@ def test_memory_is_limited_in_earnest():
         "serve(io.BytesIO(), io.BytesIO(), Limits(sheet_memory_bytes=300 << 20))\n"
         "try:\n    bytearray(400 << 20)\nexcept MemoryError:\n    print('refused')\n"
     )
-    found = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=environment())
+    found = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=environment()
+    )
     assert found.stdout == "refused\n"
 
 
@@ -101,8 +106,10 @@ def test_a_child_that_takes_too_long_is_ended(slow):
 def test_a_child_that_dies_while_it_is_written_to_is_an_error(monkeypatch):
     """A broken pipe is no failure of the import, and one that can't start says so."""
     supervised._own.end()
-    monkeypatch.setattr(supervised, "_COMMAND", "import os, sys; sys.stdin.buffer.read(100); os.kill(os.getpid(), 9)")
-    with pytest.raises(SheetError, match="needs more than 4 GiB.*or is damaged"):
+    monkeypatch.setattr(
+        supervised, "_COMMAND", "import os, sys; sys.stdin.buffer.read(100); os.kill(os.getpid(), 9)"
+    )
+    with pytest.raises(SheetError, match=r"needs more than 4 GiB.*or is damaged"):
         read_workbook(b"x" * 5_000_000, "xlsx")
     monkeypatch.setattr(supervised, "_COMMAND", "raise SystemExit(3)")
     with pytest.raises(SheetError, match="ended with exit code 3"):
@@ -185,7 +192,11 @@ def test_the_child_does_not_outlive_its_parent(tmp_path, end):
         "read_file(Path(sys.argv[1])); print(supervised._own._child._process.pid, flush=True)"
     )
     found = subprocess.run(
-        [sys.executable, "-c", program + end, str(tmp_path / "a.xlsx")], capture_output=True, text=True, env=environment(), check=False
+        [sys.executable, "-c", program + end, str(tmp_path / "a.xlsx")],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
     )
     pid = int(found.stdout)
     for _ in range(100):
@@ -208,7 +219,12 @@ def test_nothing_is_written_to_the_terminal(tmp_path):
         "for name in sys.argv[1:]:\n    try:\n        read_file(Path(name))\n    except ExportError:\n        pass\n"
     )
     files = [str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx")]
-    found = subprocess.run([sys.executable, "-W", "always", "-c", program, *files], capture_output=True, env=environment(), check=True)
+    found = subprocess.run(
+        [sys.executable, "-W", "always", "-c", program, *files],
+        capture_output=True,
+        env=environment(),
+        check=True,
+    )
     assert (found.stdout, found.stderr) == (b"", b"")
 
 
@@ -218,7 +234,11 @@ def served(data, kind="xlsx", limits=None, monkeypatch=None):
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(signal, "alarm", lambda *_: None)
     answers = io.BytesIO()
-    child.serve(io.BytesIO(LENGTH.pack(len(data)) + kind.encode().ljust(KIND_BYTES) + data), answers, limits or Limits())
+    child.serve(
+        io.BytesIO(LENGTH.pack(len(data)) + kind.encode().ljust(KIND_BYTES) + data),
+        answers,
+        limits or Limits(),
+    )
     return json.loads(answers.getvalue()[LENGTH.size :])
 
 
@@ -226,7 +246,10 @@ class Panic(BaseException):
     """As a library in another language falls over: no `Exception`."""
 
 
-@pytest.mark.parametrize(("fall", "words"), [(Panic, "Panic"), (MemoryError, "needs more than 4 GiB"), (OverflowError, "OverflowError")])
+@pytest.mark.parametrize(
+    ("fall", "words"),
+    [(Panic, "Panic"), (MemoryError, "needs more than 4 GiB"), (OverflowError, "OverflowError")],
+)
 def test_a_fall_of_a_library_is_told_without_its_text(monkeypatch, fall, words):
     """Its message may hold a cell."""
 
@@ -241,13 +264,19 @@ def test_a_fall_of_a_library_is_told_without_its_text(monkeypatch, fall, words):
 
 def test_an_answer_beyond_the_limit_is_not_sent(monkeypatch):
     """One long text in many cells is small in the file and large in memory."""
-    answer = served(workbook([["a", "b"], ["x" * 5_000, "y"]]), limits=Limits(unpacked_bytes=3_000), monkeypatch=monkeypatch)
+    answer = served(
+        workbook([["a", "b"], ["x" * 5_000, "y"]]),
+        limits=Limits(unpacked_bytes=3_000),
+        monkeypatch=monkeypatch,
+    )
     assert "more than 3,000 bytes of text" in answer["error"]
 
 
 def test_a_locked_workbook_is_told_from_a_damaged_one(tmp_path):
     """A password is no damage."""
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
+    )
     with pytest.raises(ExportError, match="locked with a password"):
         read_file(path)

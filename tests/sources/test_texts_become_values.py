@@ -138,9 +138,13 @@ def test_the_decimal_mark_is_told_by_cells_that_can_be_read_one_way_only(cells, 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 99), st.sampled_from([",", "."]))
 def test_what_tells_its_decimal_mark_is_read_with_it(whole, cents, mark):
     """A number written with its groups and cents comes back as it was."""
-    written = f"{whole:,}.{cents:02}".replace(",", "G").replace(".", mark).replace("G", "." if mark == "," else ",")
+    written = (
+        f"{whole:,}.{cents:02}".replace(",", "G").replace(".", mark).replace("G", "." if mark == "," else ",")
+    )
     column = pd.Series([written], dtype="string")
     assert values.decimal_mark(column) == mark
     read, unreadable = values.number(column, mark)
     assert not unreadable.any()
-    assert read[0] == pytest.approx(abs(whole) + cents / 100 if not written.startswith("-") else whole - cents / 100)
+    assert read[0] == pytest.approx(
+        abs(whole) + cents / 100 if not written.startswith("-") else whole - cents / 100
+    )

@@ -13,7 +13,9 @@ from kpikit.sources.rows import NOT_WHOLE, Rows, reading
 
 
 def rows(*cells, damaged=()):
-    table = RawTable(None, [], ["Item", "Clicks"], [list(row) for row in cells], list(range(2, len(cells) + 2)))
+    table = RawTable(
+        None, [], ["Item", "Clicks"], [list(row) for row in cells], list(range(2, len(cells) + 2))
+    )
     table.damaged = [RowRemark(line, OVERLONG) for line in damaged]
     return Rows(table, {"item": 0, "clicks": 1})
 
@@ -63,8 +65,12 @@ def test_a_total_is_compared_and_left_out(place):
     table.take_out(mask)
     clicks = table.integer("clicks")
     found = totals.compare("Total", table, ["clicks", "absent"], mask)
-    assert [(total.what, total.stated, total.found, total.holds) for total in found] == [("Total, Clicks", 8.0, 7.0, False)]
-    result = reading("x/1", [table], {"t": [table.frame({"item": table.cells("item"), "clicks": clicks})]}, totals=found)
+    assert [(total.what, total.stated, total.found, total.holds) for total in found] == [
+        ("Total, Clicks", 8.0, 7.0, False)
+    ]
+    result = reading(
+        "x/1", [table], {"t": [table.frame({"item": table.cells("item"), "clicks": clicks})]}, totals=found
+    )
     assert (result.rows_read, result.used, result.set_aside) == (2, 2, [])
     assert result.tables["t"]["item"].tolist() == ["a", "b"]
 
@@ -80,7 +86,10 @@ def test_a_total_that_can_not_be_read_is_no_row_set_aside():
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["a", "b", "Total", "Gesamt", ""]), st.sampled_from(["1", "x", "", "2.5"])), max_size=12),
+    st.lists(
+        st.tuples(st.sampled_from(["a", "b", "Total", "Gesamt", ""]), st.sampled_from(["1", "x", "", "2.5"])),
+        max_size=12,
+    ),
     st.lists(st.integers(20, 30), max_size=3, unique=True),
     st.randoms(use_true_random=False),
 )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
+from kpikit.sources import accounts, values
 from kpikit.sources.base import ControlTotal, Layout, Reading
+from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative, set_aside_rounded
 from kpikit.sources.meta.words import FORMATS, LIFETIME
 from kpikit.sources.rows import Rows, reading
 from kpikit.sources.snapshots import snapshot_at
@@ -112,12 +113,18 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     platform = "instagram" if match.layout is INSTAGRAM else "facebook"
     notes: list[str] = []
     _set_aside_errors(rows)
+    set_aside_rounded(rows, "post_id")
     counters = {name: rows.integer(name) for name in _COUNTERS if rows.has(name)}
     seconds = {name: rows.number(name) for name in ("duration_seconds", "watch_seconds") if rows.has(name)}
+    set_aside_negative(rows, counters | seconds)
     published = rows.instant("published_at", _TIMES, PACIFIC)
+    # Without a post no moment is asked for.
+    moment = snapshot_at(context, PACIFIC) if rows.kept.any() else None
+    set_aside_impossible_days(rows, published, "published_at", moment)
     post_id = rows.cells("post_id")
     rows.set_aside_repeats(post_id)
     notes += _second_views(table, match)
+    notes += accounts.strangers(rows, ("account_id", "page_id", "account"), context)
     frame = rows.frame(
         {
             "platform": platform,
@@ -133,8 +140,7 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
             **seconds,
         }
     )
-    # Without a post no moment is asked for.
-    frame["snapshot_at"] = pd.Timestamp(snapshot_at(context, PACIFIC)) if len(frame) else pd.NaT
+    frame["snapshot_at"] = pd.Timestamp(moment) if moment is not None else pd.NaT
     return reading(match.layout, [rows], {"posts": [frame]}, notes=notes, totals=_totals(rows, counters))
 
 
