@@ -70,16 +70,17 @@ def _answer(data: bytes, kind: str, limits: Limits) -> bytes:
     except SheetError as error:
         return _error(str(error))
     except MemoryError:
-        return _error(too_much_memory(limits))
+        return _error(too_much_memory(limits), worn=True)
     except BaseException as error:  # noqa: BLE001 - libraries' panics too: the next workbook is served
-        return _error(f"cannot be opened as a spreadsheet ({type(error).__name__})")
+        return _error(f"cannot be opened as a spreadsheet ({type(error).__name__})", worn=True)
     if len(content) > limits.unpacked_bytes:
         return _error(f"holds more than {limits.unpacked_bytes:,} bytes of text")
     return content
 
 
-def _error(what: str) -> bytes:
-    return json.dumps({"error": what}).encode()
+def _error(what: str, *, worn: bool = False) -> bytes:
+    """An answer that refuses the workbook; `worn` where another child had better open the next one."""
+    return json.dumps({"error": what, "worn": worn}).encode()
 
 
 def _plain(table: RawTable) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class _Child:
             self._write(data, deadline)
             (length,) = LENGTH.unpack(self._read(LENGTH.size, deadline))
             answer: dict[str, Any] = json.loads(self._read(length, deadline))
-            again = "error" not in answer and max(len(data), length) < _LARGE
+            again = not answer.get("worn") and max(len(data), length) < _LARGE
         except TimeoutError:
             return {"error": f"took more than {LIMITS.sheet_seconds} seconds to open as a spreadsheet"}
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -259,6 +259,7 @@ def test_a_fall_of_a_library_is_told_without_its_text(monkeypatch, fall, words):
     monkeypatch.setattr(child, "read_sheets", falls)
     answer = served(b"x", monkeypatch=monkeypatch)
     assert words in answer["error"]
+    assert answer["worn"]
     assert "secret" not in answer["error"]
 
 

@@ -176,7 +176,12 @@ def _posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTo
     )
     published, day_only = _published(post_id, urn["kind"], created)
     paid = (
-        rows.cells("kind").map(header_key, na_action="ignore").str.contains("sponsored").fillna(value=False)
+        rows.cells("kind")
+        .map(header_key, na_action="ignore")
+        .astype("string")
+        .astype("string")
+        .str.contains("sponsored")
+        .fillna(value=False)
     )
     return [
         rows.frame(
@@ -199,7 +204,7 @@ def _posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTo
 
 
 def _format(rows: Rows) -> pd.Series:
-    written = rows.cells("format").map(header_key, na_action="ignore")
+    written = rows.cells("format").map(header_key, na_action="ignore").astype("string")
     return written.map(FORMATS).astype("string").fillna("other").where(written.notna())
 
 

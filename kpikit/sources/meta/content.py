@@ -156,7 +156,7 @@ def _set_aside_errors(rows: Rows) -> None:
     rows.set_aside(
         by_day, "counts one day, not from publication on: export without daily breakdown", "counted"
     )
-    lifetime = counted.map(header_key, na_action="ignore").isin(LIFETIME) | counted.isna()
+    lifetime = counted.map(header_key, na_action="ignore").astype("string").isin(LIFETIME) | counted.isna()
     rows.set_aside(~lifetime & ~by_day, "unknown span counted", "counted")
 
 
@@ -167,7 +167,7 @@ def _account(rows: Rows, context: Context) -> pd.Series | str:
 
 
 def _formats(rows: Rows, notes: list[str]) -> pd.Series:
-    written = rows.cells("format").map(header_key, na_action="ignore")
+    written = rows.cells("format").map(header_key, na_action="ignore").astype("string")
     formats = written.map(FORMATS).astype("string")
     strange = sorted(set(written[formats.isna() & written.notna()]))
     if strange:
