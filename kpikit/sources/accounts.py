@@ -30,7 +30,7 @@ def strangers(rows: Rows, names: Iterable[str], context: Context) -> list[str]:
     told = own_row = columns[0].notna() & False
     for column in columns:
         told = told | column.notna()
-        own_row = own_row | column.map(handle, na_action="ignore").isin(own)
+        own_row = own_row | column.map(handle, na_action="ignore").astype("string").isin(own)
     notes: list[str] = []
     foreign = int((told & ~own_row)[rows.kept].sum())
     if foreign:
