@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 SCALE ?= full
 CASES ?= tests/metrics
+FUZZ ?= 20
 
-.PHONY: report test check lab bench browser spark docs lock format
+.PHONY: report test check fuzz lab bench browser spark docs lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
@@ -13,6 +14,9 @@ test: .venv/ready  ## the whole test suite
 
 check: .venv/ready  ## linters and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+fuzz: .venv/ready  ## hostile files for the readers, ever new ones, for some minutes; FUZZ=100 for longer
+	@FUZZ=$(FUZZ) $(BIN)/python -m pytest -n 2 tests/fuzz
 
 lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser --allow-root" hands options on
 	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(LAB)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ SPACES = "spaces"
 """Name of the delimiter "runs of blanks"."""
 
 _SAMPLE_LINES = 300
+_LAST = "\x04"
+_NO_END = "a quoted cell has no end: cut off, or a stray quote"
 _FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 
@@ -50,24 +53,40 @@ def records(text: str, delimiter: str | None = None) -> Records:
         delimiter: A character, "spaces", or None to detect it (a first line `sep=;` is obeyed).
 
     Raises:
-        MalformedError: A quoted cell has no end, or a cell is beyond all measure.
+        MalformedError: A quoted cell has no end, or a cell or the whole is beyond all measure.
     """
     if delimiter == SPACES:
-        return Records([line.split() for line in text.splitlines()], SPACES)
+        _check_size(text, " ")
+        return Records([line.split() for line in _lines(text)], SPACES)
     stated = _SEPARATOR_LINE.match(text)
     if stated:
         # The line stays a record, so that record numbers are those of the file.
         body = text[stated.end() :]
         read = records(body, delimiter or stated[1])
         return replace(read, cells=[[], *read.cells])
+    csv.field_size_limit(LIMITS.cell_characters)
     delimiter = delimiter or detect_delimiter(text)
+    _check_size(text, delimiter)
     cells, lenient = _parse(text, delimiter)
-    if _wrapped_twice(cells, delimiter):
+    if rewrapped := _wrapped_twice(cells, delimiter):
         cells, lenient = _parse(_unwrap(text), delimiter)
-        return Records(cells, delimiter, rewrapped=True, lenient=lenient)
-    if any(_FORMULA.fullmatch(cell) for record in cells[:_SAMPLE_LINES] for cell in record):
-        return Records([[_bare(cell) for cell in record] for record in cells], delimiter, formulas=True)
-    return Records(cells, delimiter, lenient=lenient)
+    formulas = '="' in text and any(_FORMULA.fullmatch(cell) for record in cells for cell in record)
+    if formulas:
+        cells = [[_bare(cell) for cell in record] for record in cells]
+    return Records(cells, delimiter, rewrapped=rewrapped, lenient=lenient, formulas=formulas)
+
+
+def _lines(text: str) -> list[str]:
+    """Physical lines; `str.splitlines` would also cut at separators that captions hold."""
+    return io.StringIO(text, newline=None).read().removesuffix("\n").split("\n")
+
+
+def _check_size(text: str, delimiter: str) -> None:
+    rows = max(text.count("\n"), text.count("\r"))
+    if rows > LIMITS.text_rows:
+        raise MalformedError(f"has {rows:,} lines; the limit is {LIMITS.text_rows:,}")
+    if (cells := rows + text.count(delimiter)) > LIMITS.text_cells:
+        raise MalformedError(f"has {cells:,} cells; the limit is {LIMITS.text_cells:,}")
 
 
 def _bare(cell: str) -> str:
@@ -78,10 +97,10 @@ def _bare(cell: str) -> str:
 
 def detect_delimiter(text: str) -> str:
     """The delimiter that cuts most lines into the same number of cells (at least two); else the comma."""
-    sample = "".join(text.splitlines(keepends=True)[:_SAMPLE_LINES])
+    sample = "".join(itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
     best, best_score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
-        widths = [len(record) for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)]
+        widths = [len(record) for record in _read(sample, delimiter, strict=False)]
         filled = [width for width in widths if width]
         common = Counter(width for width in filled if width > 1).most_common(1)
         if common and (score := (common[0][1] / len(filled), common[0][0])) > best_score:
@@ -90,15 +109,27 @@ def detect_delimiter(text: str) -> str:
 
 
 def _parse(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
-    csv.field_size_limit(LIMITS.cell_characters)
+    """Records, and whether quotes stand where they may not."""
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), False
+        return _read(text, delimiter, strict=True), False
     except csv.Error as error:
         if "unexpected end" in str(error):
-            raise MalformedError("a quoted cell has no end: cut off, or a stray quote") from None
+            raise MalformedError(_NO_END) from None
+    # What is read leniently ends in silence inside a quoted cell: a line added by us shows whether it did.
+    ended = text if text.endswith(("\n", "\r")) else text + "\n"
+    cells = _read(ended + _LAST, delimiter, strict=False)
+    if cells.pop() != [_LAST]:
+        raise MalformedError(_NO_END)
+    return cells, True
+
+
+def _read(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict))
+    except csv.Error as error:
         if "field larger" in str(error):
             raise MalformedError(f"a cell is longer than {LIMITS.cell_characters:,} characters") from None
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), True
+        raise
 
 
 def _wrapped_twice(cells: list[list[str]], delimiter: str) -> bool:
@@ -107,12 +138,12 @@ def _wrapped_twice(cells: list[list[str]], delimiter: str) -> bool:
         return False
     if sum(len(record) == 1 for record in filled) < 0.8 * len(filled):
         return False
-    return len(next(csv.reader([filled[0][0]], delimiter=delimiter))) > 1
+    return len(_read(filled[0][0], delimiter, strict=False)[0]) > 1
 
 
 def _unwrap(text: str) -> str:
     """Take the outer quotes off each physical line; those that have none stay as they are."""
-    return "\n".join(_unwrap_line(line) for line in text.splitlines())
+    return "\n".join(_unwrap_line(line) for line in _lines(text))
 
 
 def _unwrap_line(line: str) -> str:

@@ -12,6 +12,7 @@ PADDED = "cells at the end of the line were left out; read as empty"
 REWRAPPED = "the line was quoted a second time; unwrapped"
 OVERLONG = "more cells than the header has columns"
 REPEATED = "the header once more"
+CUT_OFF = "the last line is cut off"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class RowRemark:
 
     Attributes:
         line: Record number in the file, 1 = first line.
-        reason: PADDED or REWRAPPED for repaired rows, OVERLONG or REPEATED for those given up.
+        reason: PADDED or REWRAPPED for repaired rows, OVERLONG, REPEATED or CUT_OFF for those given up.
     """
 
     line: int

@@ -144,7 +144,7 @@ def _add_rows(table: RawTable, records: list[list[str]], first: int) -> None:
     width = len(table.header)
     for number, record in enumerate(records, first):
         row = record
-        if row[:width] == table.header and table.header_line:
+        if table.header_line and _repeats(row, table.header):
             # Two exports glued together, or a page that repeats its header.
             table.damaged.append(RowRemark(number, REPEATED))
             continue
@@ -157,6 +157,13 @@ def _add_rows(table: RawTable, records: list[list[str]], first: int) -> None:
             row = (record + [""] * (width - len(record)))[:width]
         table.rows.append(row)
         table.lines.append(number)
+
+
+def _repeats(row: list[str], header: list[str]) -> bool:
+    """Whether a row is the header again, of a file put behind another with its byte-order mark."""
+    if not row or row[0].lstrip("\ufeff").strip() != header[0].strip():
+        return False
+    return [cell.strip() for cell in row[1 : len(header)]] == [cell.strip() for cell in header[1:]]
 
 
 def _single_column(records: list[list[str]]) -> list[RawTable]:

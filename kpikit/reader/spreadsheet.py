@@ -1,15 +1,20 @@
-"""xlsx, BIFF xls and SpreadsheetML to tables of text."""
+"""Workbooks to tables of text: xlsx and BIFF xls by calamine, SpreadsheetML by `spreadsheet_ml`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
-from kpikit.reader.limits import LIMITS
+from kpikit.reader.limits import LIMITS, SheetError, check_size
 from kpikit.reader.sections import tables as cut_tables
+from kpikit.reader.spreadsheet_ml import spreadsheet_ml
+from kpikit.text import clean_line
 
 if TYPE_CHECKING:
     from kpikit.reader.raw import RawTable
@@ -18,11 +23,13 @@ _DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="([0-9]+)"')
 _HEAD = 4096
 _EXACT = 2**53
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+DAMAGED_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What `zipfile` raises on archives that are damaged, locked, or packed in a way that it doesn't know."""
 _JOINT = "\t"
-
-
-class SheetError(ValueError):
-    """The workbook is too large, damaged or locked."""
 
 
 def read_sheets(data: bytes, kind: str) -> tuple[list[RawTable], list[str]]:
@@ -41,7 +48,8 @@ def read_sheets(data: bytes, kind: str) -> tuple[list[RawTable], list[str]]:
         check_xlsx(data)
     found: list[RawTable] = []
     notes: list[str] = []
-    for name, rows in spreadsheet_ml(data) if kind == "xml" else _sheets(data):
+    for written, rows in spreadsheet_ml(data) if kind == "xml" else _sheets(data):
+        name = clean_line(written, 100)
         long_numbers = 0
         records = []
         for row in rows:
@@ -66,17 +74,22 @@ def check_xlsx(data: bytes) -> None:
         SheetError: Unpacked it would be beyond the limits, or it is no zip archive.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_parts(archive)
+    except SheetError:
+        raise
+    except DAMAGED_ARCHIVE:
         raise SheetError("is a damaged xlsx file") from None
-    with archive:
-        size = sum(member.file_size for member in archive.infolist())
-        if size > LIMITS.unpacked_bytes:
-            raise SheetError(f"unpacks to {size:,} bytes; the limit is {LIMITS.unpacked_bytes:,}")
-        for member in archive.infolist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member.filename):
-                with archive.open(member) as sheet:
-                    _check_dimension(sheet.read(_HEAD), member.filename)
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    size = sum(member.file_size for member in archive.infolist())
+    if size > LIMITS.unpacked_bytes:
+        raise SheetError(f"unpacks to {size:,} bytes; the limit is {LIMITS.unpacked_bytes:,}")
+    for member in archive.infolist():
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member.filename):
+            with archive.open(member) as sheet:
+                _check_dimension(sheet.read(_HEAD), clean_line(member.filename, 60))
 
 
 def _check_dimension(head: bytes, name: str) -> None:
@@ -84,15 +97,7 @@ def _check_dimension(head: bytes, name: str) -> None:
     rows = int(stated[2]) if stated else 0
     columns = _column_number(stated[1].decode()) if stated else 0
     rows = max([rows, *(int(match) for match in _ROW.findall(head))])
-    _check_size(rows, columns, name)
-
-
-def _check_size(rows: int, columns: int, name: str) -> None:
-    if rows > LIMITS.sheet_rows or columns > LIMITS.sheet_columns or rows * columns > LIMITS.sheet_cells:
-        raise SheetError(
-            f"{name} spans {rows:,} rows by {columns:,} columns: a stray cell far off? "
-            f"At most {LIMITS.sheet_columns:,} columns and {LIMITS.sheet_cells:,} cells"
-        )
+    check_size(rows, columns, name)
 
 
 def _column_number(letters: str) -> int:
@@ -106,6 +111,8 @@ def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
     # Loaded here: most files are text, and the command line starts faster without it.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
+    if data.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED in data:
+        raise SheetError("is locked with a password")
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
@@ -118,71 +125,18 @@ def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
         raise SheetError(f"{reason} as a spreadsheet ({type(error).__name__})") from None
 
 
-_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
-
-
-def spreadsheet_ml(data: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Sheets of a SpreadsheetML 2003 workbook: name, rows of texts and numbers.
-
-    Raises:
-        SheetError: Damaged, with a document type of its own, or beyond the limits.
-    """
-    from xml.etree import ElementTree as ET  # noqa: PLC0415 - few files are of this kind
-
-    if b"<!DOCTYPE" in data[:_HEAD] or b"<!ENTITY" in data:
-        raise SheetError("is XML with a document type of its own, as no spreadsheet has")
-    sheets: list[tuple[str, list[list[Any]]]] = []
-    try:
-        for event, element in ET.iterparse(io.BytesIO(data), events=("start", "end")):  # noqa: S314 - no document type, see above
-            if event == "start" and element.tag == f"{_SS}Worksheet":
-                sheets.append((element.get(f"{_SS}Name", ""), []))
-            elif event == "end" and element.tag == f"{_SS}Row" and sheets:
-                rows = sheets[-1][1]
-                place = int(element.get(f"{_SS}Index", len(rows) + 1))
-                _check_size(place, 1, sheets[-1][0])
-                rows.extend([] for _ in range(place - 1 - len(rows)))
-                rows.append(_ml_cells(element, sheets[-1][0]))
-                element.clear()
-    except (ET.ParseError, ValueError):
-        raise SheetError("cannot be opened as a spreadsheet (damaged XML)") from None
-    return [(name, _squared(rows)) for name, rows in sheets]
-
-
-def _ml_cells(row: Any, sheet: str) -> list[Any]:  # noqa: ANN401 - an XML element
-    cells: list[Any] = []
-    for cell in row.iterfind(f"{_SS}Cell"):
-        place = int(cell.get(f"{_SS}Index", len(cells) + 1))
-        _check_size(1, place, sheet)
-        cells.extend("" for _ in range(place - 1 - len(cells)))
-        data = cell.find(f"{_SS}Data")
-        cells.append("" if data is None else _ml_value("".join(data.itertext()), data.get(f"{_SS}Type", "")))
-        cells.extend("" for _ in range(min(int(cell.get(f"{_SS}MergeAcross", 0)), LIMITS.sheet_columns)))
-    return cells
-
-
-def _ml_value(text: str, kind: str) -> Any:  # noqa: ANN401 - see cell_text
-    try:
-        if kind == "Number":
-            return float(text)
-        if kind == "DateTime":
-            return dt.datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return text == "1" if kind == "Boolean" else text
-
-
-def _squared(rows: list[list[Any]]) -> list[list[Any]]:
-    width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
 def cell_text(cell: Any) -> str:  # noqa: ANN401, PLR0911 - a cell holds anything; a line a kind
-    """A cell's value as text: whole numbers without decimals, dates ISO 8601, truth TRUE or FALSE."""
+    """A cell's value as text: whole numbers without decimals, dates ISO 8601, truth TRUE or FALSE.
+
+    Numbers that have lost digits have an exponent, so that an id among them can be told from a whole one.
+    """
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
+        if abs(cell) >= _EXACT:
+            return f"{cell:.15E}"
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, dt.datetime):
         midnight = cell.time() == dt.time()

@@ -20,6 +20,7 @@ from kpikit.sources import cells, values
 from kpikit.sources.mapping import COMPUTED, own_columns, required
 from kpikit.sources.personal import PUBLIC_AUTHORS, Scrubber, handle
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, NOT_A_NUMBER, NOT_WHOLE, Rows
+from kpikit.sources.snapshots import named_in
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ NEGATIVE_DURATION = "a duration below zero; read as missing"
 NOT_YES_OR_NO = "neither yes nor no"
 UNKNOWN_WORD = "a word that `values` gives no meaning; read as missing"
 ROUNDED_ID = "an id that a spreadsheet made a rounded number of"
+FUTURE = "a moment after the day of the export"
 DECIMAL_ID = "an id written as a decimal number; the decimals taken off"
+
+_PLANS = frozenset({"calendar", "media_plan", "manual"})
+"""Tables of what is to come."""
 
 _COUNTS = ("count", "exposures", "accounts")
 _DURATIONS = {"hours": 1, "seconds": 3600}
@@ -92,6 +97,7 @@ class HouseTable:
                 columns[name] = self._constant(name)
         self._complete(columns)
         self._require(columns)
+        self._set_aside_future(columns)
         self._identify(columns)
         if self._day_only is not None:
             columns["day_only"] = self._day_only
@@ -278,6 +284,17 @@ class HouseTable:
             columns["line_no"] = columns["order_id"].groupby(columns["order_id"]).cumcount() + 1
         key: list[Any] = [columns[part] for part in self._table.key if part in columns]
         self.rows.set_aside_repeats(*key)
+
+    def _set_aside_future(self, columns: dict[str, pd.Series]) -> None:
+        """What is said of the time after the export hasn't happened (a day more: zones differ)."""
+        moment = self._table.clock or self._table.day
+        stated = named_in(self._context)
+        last = stated.end if stated is not None else self._context.source.received
+        if moment not in columns or last is None or self._table.name in _PLANS:
+            return
+        days = columns[moment]
+        wall = days.dt.tz_localize(None) if days.dt.tz is not None else days
+        self.rows.set_aside(wall >= pd.Timestamp(last) + pd.Timedelta(days=2), FUTURE, moment)
 
     def _note_last_day(self, frame: pd.DataFrame) -> None:
         moment = self._table.clock or self._table.day

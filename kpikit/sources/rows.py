@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpikit.sources import values
 from kpikit.sources.base import Reading, Remark
-from kpikit.text import LONGEST
+from kpikit.text import LONGEST, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +50,8 @@ class Rows:
 
     @property
     def _name(self) -> str | None:
-        return self.table.title or self.table.member
+        name = self.table.title or self.table.member
+        return clean_line(name, 100) if name else None
 
     def __len__(self) -> int:
         return len(self.table.rows)
@@ -116,7 +117,7 @@ class Rows:
         self._mark(self._repaired, mask, reason, name)
 
     def _mark(self, marks: dict[int, Remark], mask: pd.Series, reason: str, name: str | None) -> None:
-        column = self.table.header[self._columns[name]] if name in self._columns else None
+        column = clean_line(self.table.header[self._columns[name]], 100) if name in self._columns else None
         for index in np.flatnonzero(mask.fillna(value=False).to_numpy(dtype=bool)):
             remark = Remark(self.table.lines[index], reason, column, self._name)
             marks.setdefault(int(index), remark)

@@ -25,15 +25,18 @@ _GROUPED = {
     ",": r"[-+]?\d{1,3}(?:[.\u00a0\u202f' ]\d{3})+(?:,\d+)?",
 }
 _GROUPING = {".": r"[,\u00a0\u202f' ]", ",": r"[.\u00a0\u202f' ]"}
-# A mark before one, two, or more than three digits divides decimals, and so does one after a grouped number.
+# A mark before one, two, or more than three digits divides decimals, and so does one after a nought alone,
+# after more than three digits, or after a grouped number; two marks of a kind group thousands.
 _TELLS = {
-    ",": r"\D{0,4}\d+,(?:\d{1,2}|\d{4,})\D{0,4}",
-    ".": r"\D{0,4}\d+\.(?:\d{1,2}|\d{4,})\D{0,4}",
+    ",": r"\D{0,4}(?:\d+,(?:\d{1,2}|\d{4,})|(?:0|\d{4,}),\d+)\D{0,4}",
+    ".": r"\D{0,4}(?:\d+\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d+)\D{0,4}",
 }
 _TELLS_GROUPED = {
-    ",": r"\D{0,4}(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})\D{0,4}",
-    ".": r"\D{0,4}(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})\D{0,4}",
+    ",": r"\D{0,4}\d{1,3}(?:(?:[.\u00a0\u202f' ]\d{3})+,\d+|(?:\.\d{3}){2,})\D{0,4}",
+    ".": r"\D{0,4}\d{1,3}(?:(?:[,\u00a0\u202f' ]\d{3})+\.\d+|(?:,\d{3}){2,})\D{0,4}",
 }
+_YEARS = (1900, 2100)
+"""Years outside of these are slips of the pen (0207): no date at all."""
 _HARMLESS = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
@@ -188,12 +191,16 @@ def keyed(texts: pd.Series, key: Callable[[str], str]) -> pd.Series:
 
 
 def _best(texts: pd.Series, read: Callable[[str], pd.Series], formats: Sequence[str]) -> pd.Series:
-    best = read(formats[0])
+    best = _sane(read(formats[0]))
     present = int(texts.notna().sum())
     for pattern in formats[1:]:
         if best.notna().sum() == present:
             break
-        other = read(pattern)
+        other = _sane(read(pattern))
         if other.notna().sum() > best.notna().sum():
             best = other
     return best
+
+
+def _sane(moments: pd.Series) -> pd.Series:
+    return moments.where(moments.dt.year.between(*_YEARS))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _UNFINISHED = re.compile(
     r"(?i)^~\$|^\.~|~$|\.(tmp|part|partial|crdownload|download|swp|bak)$|^(thumbs\.db|desktop\.ini)$"
 )
+_NAMED_AS_FILE = re.compile(r"(?i)\.(csv|tsv|txt|json|xlsx?|xml|zip)$")
 _READ_ME = re.compile(r"(?i)^readme(\.|$)|\.md$")
 
 
@@ -41,8 +42,8 @@ class Export:
 def list_exports(project: Project, brand: Brand) -> tuple[list[Export], list[FileRecord]]:
     """Files below data/<brand>/<source>/ in the order of their paths, and records of all that are not read.
 
-    Links that lead out of the brand's folder are refused, and so is what lies in no source's folder; hidden
-    files and editors' leftovers are ignored.
+    Links that lead out of the brand's folder are refused, and so is what lies in no source's folder, or is an
+    empty folder named as a file; hidden files and editors' leftovers are ignored.
     """
     exports, records = [], []
     folder = project.data / brand.brand
@@ -63,6 +64,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         base = folder.__class__(here)
         linked = [name for name in folders if (base / name).is_symlink()]
         folders[:] = [name for name in folders if name not in linked and name != "__MACOSX"]
+        if not (folders or files or linked) and _NAMED_AS_FILE.search(here):
+            yield base
         yield from (base / name for name in (*files, *linked) if name not in (".gitkeep", ".DS_Store"))
 
 
@@ -81,10 +84,16 @@ def _problem(folder: Path, path: Path, source: str, brand: Brand) -> Problem | N
         declared = ", ".join(brand.sources) or "none is declared"
         near = nearest(source, brand.sources)
         return Problem(f"folder {source!r} is no key of `sources:`", allowed=declared, nearest=near)
+    return _no_file(folder, path)
+
+
+def _no_file(folder: Path, path: Path) -> Problem | None:
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         return Problem("is a link that leads out of the brand's folder", allowed="the file itself")
     if path.is_dir():
-        return Problem("is a link to a folder", allowed="the folder itself")
+        if path.is_symlink():
+            return Problem("is a link to a folder", allowed="the folder itself")
+        return Problem("is a folder, and empty", allowed="a file as exported")
     if not path.is_file():
         return Problem("is not a regular file", allowed="a file as exported")
     return None

@@ -13,7 +13,7 @@ import pytest
 import xlwt
 
 from kpikit.errors import ExportError
-from kpikit.reader import files, read_file
+from kpikit.reader import archives, files, read_file
 from kpikit.reader.limits import Limits
 
 
@@ -115,7 +115,8 @@ def test_a_file_beyond_the_limit_is_refused_unread(tmp_path, monkeypatch):
         read_file(path)
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", "a,b\n" + "1,2\n" * 10_000)
-    monkeypatch.setattr(files, "LIMITS", Limits(unpacked_bytes=10_000))
+    monkeypatch.undo()
+    monkeypatch.setattr(archives, "LIMITS", Limits(unpacked_bytes=10_000))
     with pytest.raises(ExportError, match="unpacks to"):
         read_file(tmp_path / "a.zip")
 

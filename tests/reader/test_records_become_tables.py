@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpikit.reader import read_file
 from kpikit.reader.delimited import records
-from kpikit.reader.raw import OVERLONG, PADDED, RowRemark
+from kpikit.reader.raw import CUT_OFF, OVERLONG, PADDED, REPEATED, RowRemark
 from kpikit.reader.sections import headerless, tables
 
 
@@ -100,3 +101,44 @@ def test_no_record_is_lost_or_used_twice(cells):
     for table in found:
         assert all(len(row) == len(table.header) for row in table.rows)
         assert len(table.rows) == len(table.lines)
+
+
+def test_a_repeated_header_is_no_row():
+    """Two exports put one behind the other, with blanks or a byte-order mark that came along."""
+    for again in ("a,b", " a ,b", "\ufeffa,b", '"a","b"'):
+        (table,), _ = cut(f"a,b\n1,2\n{again}\n3,4\n")
+        assert table.rows == [["1", "2"], ["3", "4"]]
+        assert table.lines == [2, 4]
+        assert table.damaged == [RowRemark(3, REPEATED)]
+
+
+def test_a_row_that_is_like_the_header_in_part_is_a_row():
+    """Only the whole header is one."""
+    (table,), _ = cut("a,b,c\na,b,1\na,,\n")
+    assert table.rows == [["a", "b", "1"], ["a", "", ""]]
+    assert table.damaged == []
+
+
+def test_without_header_nothing_repeats_it():
+    """Columns named 1, 2, 3 are no header of the file."""
+    (table,) = headerless(records("1,2\n1,2\n").cells)
+    assert len(table.rows) == 2
+
+
+def whole(tmp_path, text):
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8", newline="")
+    return read_file(tmp_path / "a.csv").tables[0]
+
+
+def test_a_torn_last_line_is_given_up(tmp_path):
+    """Where it lacks cells as no other line does, and its newline, its last figure may be torn as well."""
+    table = whole(tmp_path, "a,b,c\n1,2,3\n4,56")
+    assert (table.rows, table.lines) == ([["1", "2", "3"]], [2])
+    assert (table.repaired, table.damaged) == ([], [RowRemark(3, CUT_OFF)])
+
+
+def test_a_last_line_that_is_short_as_others_are_is_kept(tmp_path):
+    """Programs that leave empty cells out at the end do so everywhere; and many write no last newline."""
+    assert whole(tmp_path, "a,b,c\n1,2\n4,56").damaged == []
+    assert whole(tmp_path, "a,b,c\n1,2,3\n4,56\n").damaged == []
+    assert whole(tmp_path, "a,b,c\n1,2,3\n4,5,6").damaged == []

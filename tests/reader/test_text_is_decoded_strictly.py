@@ -22,7 +22,8 @@ from kpikit.reader.decoding import UndecodableError, decode
 )
 def test_an_encoding_is_recognised_by_its_bytes(text, written, named):
     """Marks first, then zeros in every second byte, then UTF-8, then the code page that fits."""
-    assert decode(text.encode(written)) == (text.removeprefix("\ufeff"), named)
+    decoded = decode(text.encode(written))
+    assert (decoded.text, decoded.encoding) == (text.removeprefix("\ufeff"), named)
 
 
 @pytest.mark.parametrize("data", [b"a,b\n1,\x002\n", b"\xef\xbb\xbfa\xff\xfe", b"\xff\xfea\x00\x00\xd8"])

@@ -97,3 +97,54 @@ def test_outside_text_is_cleaned_once_and_stays(text):
 
     (found,) = plain(values.text(pd.Series([text], dtype="string")))
     assert (found or "") == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (["1,5"], ","),
+        (["1.5"], "."),
+        (["1.234,5"], ","),
+        (["1,234.5"], "."),
+        (["1 234,56"], ","),
+        (["1\u202f234,567"], ","),
+        (["1'234.50"], "."),
+        (["0,123"], ","),
+        (["0.123"], "."),
+        (["1234,567"], ","),
+        (["1.234.567"], ","),
+        (["1,234,567"], "."),
+        (["1,2345"], ","),
+        (["€ 3,5"], ","),
+        (["3,5 %"], ","),
+        (["-0,5"], ","),
+        (["1,234"], None),
+        (["1.234", "7", "1000"], None),
+        ([], None),
+        ([None, None], None),
+        (["1,5", "1.5"], None),
+        (["1,234", "2,5"], ","),
+        (["1.234", "2.5"], "."),
+        (["2026-05-01", "abc"], None),
+    ],
+)
+def test_the_decimal_mark_is_told_by_cells_that_can_be_read_one_way_only(cells, mark):
+    """Cells that can be read both ways tell nothing, and cells that contradict each other neither."""
+    column = pd.Series(cells, dtype="string")
+    for otherwise in (",", "."):
+        assert values.decimal_mark(column, otherwise=otherwise) == (mark or otherwise)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 99), st.sampled_from([",", "."]))
+def test_what_tells_its_decimal_mark_is_read_with_it(whole, cents, mark):
+    """A number written with its groups and cents comes back as it was."""
+    written = (
+        f"{whole:,}.{cents:02}".replace(",", "G").replace(".", mark).replace("G", "." if mark == "," else ",")
+    )
+    column = pd.Series([written], dtype="string")
+    assert values.decimal_mark(column) == mark
+    read, unreadable = values.number(column, mark)
+    assert not unreadable.any()
+    assert read[0] == pytest.approx(
+        abs(whole) + cents / 100 if not written.startswith("-") else whole - cents / 100
+    )

@@ -37,6 +37,7 @@ AUDIENCE = Layout(
 )
 
 _NO_NUMBER = re.compile(r"\D*")
+_VALUE = ("valor", "value")
 
 
 def is_audience(table: RawTable) -> bool:
@@ -121,10 +122,12 @@ def _stated_surface(file: RawFile) -> str | None:
 def _ages(file: RawFile, rows: Rows) -> pd.DataFrame:
     """A matrix: ages down, genders across in either order."""
     frames = []
+    keys = [header_key(name) for name in rows.table.header]
+    ages = next((place for place, key in enumerate(keys) if key not in GENDERS), 0)
     for position, name in enumerate(rows.table.header):
         gender = GENDERS.get(header_key(name))
         if gender is not None:
-            bucket = rows.at(0).str.replace("\u2013", "-") + f"|{gender}"
+            bucket = rows.at(ages).str.replace("\u2013", "-") + f"|{gender}"
             frames.append(rows.frame({"bucket": bucket, "value": _shares(file, rows, rows.at(position))}))
     if not frames:
         what = "age and gender without a column for women or men"
@@ -137,12 +140,15 @@ def _ages(file: RawFile, rows: Rows) -> pd.DataFrame:
 def _places(file: RawFile, rows: Rows, dimension: str) -> pd.DataFrame:
     """Names across and one row of shares below (since 2025), or names and shares down (2024)."""
     table = rows.table
-    if len(table.rows) == 1 and header_key(table.header[-1]) not in ("valor", "value"):
+    shares = next((place for place, name in enumerate(table.header) if header_key(name) in _VALUE), None)
+    if len(table.rows) == 1 and shares is None:
         names = values.text(values.column(table.header))
         cells = values.column(table.rows[0])
         frame = pd.DataFrame({"line": table.lines[0], "bucket": names, "value": _shares(file, rows, cells)})
         return frame[names.notna()].assign(dimension=dimension)
-    frame = rows.frame({"bucket": values.text(rows.at(0)), "value": _shares(file, rows, rows.at(1))})
+    shares = 1 if shares is None else shares
+    names = values.text(rows.at(0 if shares else 1))
+    frame = rows.frame({"bucket": names, "value": _shares(file, rows, rows.at(shares))})
     return frame.assign(dimension=dimension)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
+from kpikit.sources import accounts, values
 from kpikit.sources.base import ControlTotal, Reading
 from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative, set_aside_rounded
 from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
@@ -55,6 +55,7 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     post_id = rows.cells("post_id")
     rows.set_aside_repeats(post_id)
     notes += _second_views(table, match)
+    notes += accounts.strangers(rows, ("account_id", "page_id", "account"), context)
     if match.layout is VIDEO:
         notes.append(
             "videos have ids of their own: beside the page's content export they count a second time"
@@ -104,7 +105,7 @@ def _set_aside_errors(rows: Rows) -> None:
     rows.set_aside(
         by_day, "counts one day, not from publication on: export without daily breakdown", "counted"
     )
-    lifetime = counted.map(header_key, na_action="ignore").isin(LIFETIME) | counted.isna()
+    lifetime = counted.map(header_key, na_action="ignore").astype("string").isin(LIFETIME) | counted.isna()
     rows.set_aside(~lifetime & ~by_day, "unknown span counted", "counted")
 
 
@@ -120,7 +121,7 @@ def _account(rows: Rows, context: Context) -> pd.Series | str:
 
 
 def _formats(rows: Rows, notes: list[str], otherwise: str | None) -> pd.Series:
-    written = rows.cells("format").map(header_key, na_action="ignore")
+    written = rows.cells("format").map(header_key, na_action="ignore").astype("string")
     formats = written.map(FORMATS).astype("string")
     strange = sorted(set(written[formats.isna() & written.notna()]))
     if strange:
