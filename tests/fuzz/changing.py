@@ -25,6 +25,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 FACTOR = int(os.environ.get("FUZZ", "1"))
 """How many times the examples of the short form are tried: `make fuzz` sets it."""
 
+CURRENCIES = "AUD BDT BRL CAD CHF CNY GBP HKD IDR INR JPY KRW MXN MYR PHP PLN SEK SGD THB TRY TWD USD VND ZAR".split()
 TICKETS = {
     "format": "mapped",
     "platform": "helpdesk",
@@ -87,11 +88,17 @@ def declared(kind):
     return Source(**{"format": kind, "platform": PLATFORMS.get(kind, kind), **stated})
 
 
+@cache
+def brand():
+    """A brand that has a rate for any currency, where parameters know rates."""
+    rates = {"exchange_rates": dict.fromkeys(CURRENCIES, 0.5)} if "exchange_rates" in Brand.model_fields else {}
+    return Brand(brand="demo", name="Demo", timezone="UTC", currency="EUR", **rates)
+
+
 def context(kind, path, name):
-    brand = Brand(brand="demo", name="Demo", timezone="UTC", currency="EUR")
     source = declared(kind)
     return Context(
-        brand=brand,
+        brand=brand(),
         key=kind,
         source=source,
         path=path,
@@ -302,6 +309,8 @@ def turned(file, random, *, rows):
     """The file with its columns shuffled, and where asked for its rows."""
     file = copy.deepcopy(file)
     for table in file.tables:
+        if table.header[0].endswith(":"):
+            continue  # names and values side by side, above the table proper
         order = list(range(len(table.header)))
         random.shuffle(order)
         table.header = [table.header[place] for place in order]
