@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.metrics import expressions
@@ -34,12 +34,12 @@ class Binding:
 
     Attributes:
         parameters: Values of `$names`.
-        terms: The brand's own words, for has_brand_term.
+        words: The brand's and the vocabularies' lists of words.
         timezone: Zone in which its days end.
     """
 
     parameters: Mapping[str, object]
-    terms: tuple[str, ...] = ()
+    words: expressions.Words = field(default_factory=expressions.Words)
     timezone: str = "UTC"
 
 
@@ -58,7 +58,7 @@ class Compiler:
         """SQL of an expression of the definitions' language."""
         text = str(text)
         if text not in self._compiled:
-            tree = expressions.bind(expressions.parse(text), self._binding.parameters, self._binding.terms)
+            tree = expressions.bind(expressions.parse(text), self._binding.parameters, self._binding.words)
             self._compiled[text] = str(tree.sql(dialect=BASE))
         return self._compiled[text]
 

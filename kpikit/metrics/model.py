@@ -37,8 +37,8 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "bounds": (("table", "value"), ("where",)),
     "last": (("table", "value", "parts"), ("where",)),
     "growth": (("table",), ("relative",)),
-    "open_at": (("table", "start", "ends"), ("older_than",)),
-    "duration": (("table", "start", "event", "competing", "statistic"), ("where", "within")),
+    "open_at": (("table", "start", "ends"), ("where", "ended", "older_than", "measure")),
+    "duration": (("table", "start", "event", "competing", "statistic"), ("where", "ended", "within")),
     "audience": (("table",), ()),
     "repeat": (("table", "customer", "window_days"), ("where",)),
     "lapsed": (("table", "customer"), ("where",)),
@@ -48,7 +48,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 count, sum, ratio, share, part, balance and conversion add up over days and groups; the others don't.
 """
 
-FILTERS = ("where", "hits", "positive", "negative", "requires")
+FILTERS = ("where", "hits", "positive", "negative", "requires", "ended")
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
     "older_than",
