@@ -88,7 +88,8 @@ class Compiler:
         table = relation(metric.table)
         groups = ", ".join(f'"{column_of(word)}" AS g{index}' for index, word in enumerate(by))
         inner = [groups] if groups else []
-        inner += [f"{table.first} AS first_day", f"{table.last} AS last_day"]
+        first, last = (metric.spec.get("day", day) for day in (table.first, table.last))
+        inner += [f"{first} AS first_day", f"{last} AS last_day"]
         keys = [*(f"g{index}" for index in range(len(by))), "first_day", "last_day"]
         if table.spans:
             inner.append(f"{SIGNATURES[table.name]} AS signature")
@@ -106,7 +107,8 @@ class Compiler:
     def rows(self, metric: Metric, by: tuple[str, ...], where: str | None) -> str:
         """As `condition`, and without parts of wholes where the parts aren't asked for."""
         table = relation(metric.table)
-        condition = f"{self.condition(metric, where)} AND {table.first} IS NOT NULL"
+        first = metric.spec.get("day", table.first)
+        condition = f"{self.condition(metric, where)} AND {first} IS NOT NULL"
         split = "paid_scope" in by or "paid_scope" in (where or "")
         return (
             f"{condition} AND is_part IS NOT TRUE"

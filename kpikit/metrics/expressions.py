@@ -17,6 +17,7 @@ import sqlglot
 from sqlglot import exp
 
 from kpikit.errors import MetricError, Problem, nearest
+from kpikit.metrics.relations import CANONICAL
 
 Expression = Any
 """A node of sqlglot's tree (untyped here)."""
@@ -191,7 +192,7 @@ def _has_term(column: Expression, terms: tuple[str, ...]) -> Expression:
 def _alerting(terms: tuple[str, ...]) -> Expression:
     """Whether the text behind the row holds an alert word; texts are read where they lie, only when asked."""
     found = _has_term(exp.column("text"), terms)
-    inside = exp.select("platform", "mention_id").from_("main.mentions").where(found)
+    inside = exp.select("platform", "mention_id").from_(f"{CANONICAL}.mentions").where(found)
     key = exp.Tuple(expressions=[exp.column("platform"), exp.column("mention_id")])
     return exp.In(this=key, query=exp.Subquery(this=inside)) if terms else exp.false()
 

@@ -20,6 +20,7 @@ from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.totals import Totals
+from kpikit.metrics.voices import Voices
 from kpikit.metrics.waits import Median, Waits
 from kpikit.parameters import ended_statuses, load_breaks, load_defaults
 from kpikit.periods import as_period
@@ -50,7 +51,7 @@ Computed = Any
 """Totals, one of the classes for single rows, or AudienceMatch: all have `cells(period)` and `offered`."""
 
 
-class Figures:
+class Figures(Voices):
     """Metrics of one brand, computed when asked for and kept.
 
     Args:

@@ -25,7 +25,7 @@ LEVELS = ("output", "outcome", "impact")
 CLOCKS = ("activity", "cohort")
 
 FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "count": (("table",), ("where",)),
+    "count": (("table",), ("where", "day")),
     "sum": (("table", "value"), ("where", "zero_when_covered")),
     "ratio": (("table", "numerator", "denominator"), ("where", "cluster", "bound")),
     "share": (("table", "hits"), ("where", "weight")),
@@ -51,7 +51,7 @@ count, sum, ratio, share, part, balance and conversion add up over days and grou
 FILTERS = ("where", "hits", "positive", "negative", "requires", "ended")
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than",
+    "older_than", "day",
 )  # fmt: skip
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")

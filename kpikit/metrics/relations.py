@@ -15,6 +15,9 @@ TAGS = (*RULED_TAGS, "experiment", "variant")
 WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group")
 """Dimensions that an export of web analytics may tell or not: exports of different ones are not added up."""
 
+CANONICAL = "memory.main"
+"""Where the store's own tables lie once those that metrics see are loaded: texts are read there, in place."""
+
 CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 """Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
 
