@@ -186,7 +186,8 @@ def _has_term(column: Expression, terms: tuple[str, ...]) -> Expression:
     parts = [
         (r"(^|[^\p{L}\p{N}\p{M}])" if _APART.match(term) else "") + re.escape(term.lower()) for term in terms
     ]
-    return exp.RegexpLike(this=exp.Lower(this=column), expression=exp.Literal.string("|".join(parts)))
+    found = exp.RegexpLike(this=exp.Lower(this=column), expression=exp.Literal.string("|".join(parts)))
+    return exp.paren(found)
 
 
 def _alerting(terms: tuple[str, ...]) -> Expression:
@@ -194,16 +195,16 @@ def _alerting(terms: tuple[str, ...]) -> Expression:
     found = _has_term(exp.column("text"), terms)
     inside = exp.select("platform", "mention_id").from_(f"{CANONICAL}.mentions").where(found)
     key = exp.Tuple(expressions=[exp.column("platform"), exp.column("mention_id")])
-    return exp.In(this=key, query=exp.Subquery(this=inside)) if terms else exp.false()
+    return exp.paren(exp.In(this=key, query=exp.Subquery(this=inside))) if terms else exp.false()
 
 
 def _one_of(column: Expression, words: tuple[str, ...]) -> Expression:
     """Whether a column is one of some words, whatever its case."""
     if not words:
         return exp.false()
-    return exp.In(
-        this=exp.Lower(this=exp.Trim(this=column)), expressions=[exp.convert(word) for word in words]
-    )
+    listed = [exp.convert(word) for word in words]
+    # In brackets, since not every engine takes `x in (…) is true`.
+    return exp.paren(exp.In(this=exp.Lower(this=exp.Trim(this=column)), expressions=listed))
 
 
 def _first_line(error: Exception) -> str:
