@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.evaluation import basis
 from kpikit.evaluation.source_days import as_day, coverage_gaps
+from kpikit.parameters import ended_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +18,15 @@ BREAK_MONTHS = 13
 """Breaks this far back still lie inside the charts."""
 
 _OLDEST = """
-SELECT min(local_date) AS oldest FROM tickets
-WHERE local_date <= $last
+SELECT min(local_date) AS oldest FROM (
+  SELECT *, bool_or(coalesce(resolved_at, closed_at) IS NOT NULL OR status IS NOT NULL)
+    OVER (PARTITION BY source) AS end_told,
+    coalesce(list_contains($ended, lower(trim(status))), false) AS ended FROM tickets
+)
+WHERE local_date <= $last AND end_told
   AND (resolved_at IS NULL OR CAST(resolved_at AS DATE) > $last)
   AND (closed_at IS NULL OR CAST(closed_at AS DATE) > $last)
+  AND NOT (resolved_at IS NULL AND closed_at IS NULL AND ended)
 """
 
 
@@ -30,7 +36,8 @@ def late_tickets(situation: Situation) -> Iterator[Finding]:
     if overdue is None or not overdue.value:
         return
     backlog = situation.reading("ticket_backlog")
-    oldest = basis.ask(situation.figures, _OLDEST, last=situation.period.end)
+    ended = ended_statuses(situation.figures.project)
+    oldest = basis.ask(situation.figures, _OLDEST, last=situation.period.end, ended=ended)
     first = oldest[0]["oldest"] if oldest else None
     opened = None if first is None else as_day(first)
     yield situation.finding(

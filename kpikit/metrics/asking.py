@@ -9,6 +9,7 @@ from sqlglot import exp
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import Binding
 from kpikit.metrics.data import pinned_platform
+from kpikit.metrics.expressions import Words
 from kpikit.metrics.relations import CLOCK_COLUMNS, relation
 from kpikit.periods import GRAINS
 
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
     from kpikit.parameters import Brand, Defaults
 
 
-def brand_binding(brand: Brand, thresholds: Defaults) -> Binding:
-    """A brand's currency, promises, thresholds, words and zone."""
+def brand_binding(brand: Brand, thresholds: Defaults, ended: Sequence[str]) -> Binding:
+    """A brand's currency, promises, thresholds, words and zone; `ended`: statuses of tickets now over."""
     parameters = {
         "currency": brand.currency,
         "first_response_hours": brand.service.first_response_hours,
         "resolution_hours": brand.service.resolution_hours,
         "reply_mature_hours": thresholds["reply_mature_hours"],
         "lapsed_days": thresholds["lapsed_days"],
+        "alert_terms": len(brand.terms.alert),
     }
-    return Binding(parameters, tuple(brand.terms.brand), brand.timezone)
+    words = Words(tuple(brand.terms.brand), tuple(brand.terms.alert), tuple(ended))
+    return Binding(parameters, words, brand.timezone)
 
 
 def filter_text(where: str | Mapping[str, object] | None) -> str | None:

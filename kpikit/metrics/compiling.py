@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.metrics import expressions
@@ -34,12 +34,12 @@ class Binding:
 
     Attributes:
         parameters: Values of `$names`.
-        terms: The brand's own words, for has_brand_term.
+        words: The brand's and the vocabularies' lists of words.
         timezone: Zone in which its days end.
     """
 
     parameters: Mapping[str, object]
-    terms: tuple[str, ...] = ()
+    words: expressions.Words = field(default_factory=expressions.Words)
     timezone: str = "UTC"
 
 
@@ -58,7 +58,7 @@ class Compiler:
         """SQL of an expression of the definitions' language."""
         text = str(text)
         if text not in self._compiled:
-            tree = expressions.bind(expressions.parse(text), self._binding.parameters, self._binding.terms)
+            tree = expressions.bind(expressions.parse(text), self._binding.parameters, self._binding.words)
             self._compiled[text] = str(tree.sql(dialect=BASE))
         return self._compiled[text]
 
@@ -88,7 +88,8 @@ class Compiler:
         table = relation(metric.table)
         groups = ", ".join(f'"{column_of(word)}" AS g{index}' for index, word in enumerate(by))
         inner = [groups] if groups else []
-        inner += [f"{table.first} AS first_day", f"{table.last} AS last_day"]
+        first, last = (metric.spec.get("day", day) for day in (table.first, table.last))
+        inner += [f"{first} AS first_day", f"{last} AS last_day"]
         keys = [*(f"g{index}" for index in range(len(by))), "first_day", "last_day"]
         if table.spans:
             inner.append(f"{SIGNATURES[table.name]} AS signature")
@@ -106,7 +107,8 @@ class Compiler:
     def rows(self, metric: Metric, by: tuple[str, ...], where: str | None) -> str:
         """As `condition`, and without parts of wholes where the parts aren't asked for."""
         table = relation(metric.table)
-        condition = f"{self.condition(metric, where)} AND {table.first} IS NOT NULL"
+        first = metric.spec.get("day", table.first)
+        condition = f"{self.condition(metric, where)} AND {first} IS NOT NULL"
         split = "paid_scope" in by or "paid_scope" in (where or "")
         return (
             f"{condition} AND is_part IS NOT TRUE"

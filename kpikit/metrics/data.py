@@ -186,9 +186,10 @@ class Data:
         )
 
     def scope(self, query: Query) -> str:
-        """`platform=a,b paid=organic zone=America/Los_Angeles`, as far as the table tells."""
+        """`platform=a,b paid=organic zone=America/Los_Angeles labels=tool`, as far as the table tells."""
         metric = query.metric
         words = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
+        words |= {"sentiment_source": "labels"} if "mentions.sentiment" in metric.inputs else {}
         known = {column: word for column, word in words.items() if column in relation(metric.table).columns}
         if not known:
             return ""

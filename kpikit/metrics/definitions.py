@@ -36,6 +36,7 @@ _WORDS = {
     "statistic": ("median", "within"),
     "cluster": ("row", "day"),
     "bound": ("lower",),
+    "measure": ("number", "oldest"),
 }
 
 

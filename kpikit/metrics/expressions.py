@@ -1,13 +1,15 @@
 """The small language of filters and values in metric definitions, and its way to SQL.
 
 Columns of one table, numbers, texts, true, false, null, `$parameters`; comparisons, in, between, is null, is
-[not] distinct from; and, or, not; + - *; coalesce; hours_between(from, to); has_brand_term(column). Nothing
-else parses: no subqueries, no other functions, no other tables.
+[not] distinct from; and, or, not; + - *; coalesce; hours_between(from, to); has_brand_term(column);
+has_alert_term(mention_id); is_ended(status). Nothing else parses: no subqueries, no other functions, no other
+tables.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ import sqlglot
 from sqlglot import exp
 
 from kpikit.errors import MetricError, Problem, nearest
+from kpikit.metrics.relations import CANONICAL
 
 Expression = Any
 """A node of sqlglot's tree (untyped here)."""
@@ -28,10 +31,15 @@ PARAMETERS = (
     "resolution_hours",
     "reply_mature_hours",
     "lapsed_days",
+    "alert_terms",
 )
-"""Names that may follow a `$`: the brand's currency, its promises, thresholds of the parameters."""
+"""Names that may follow a `$`: the brand's currency, promises, thresholds, how many alert words it has."""
 
-FUNCTIONS = {"hours_between": 2, "has_brand_term": 1}
+FUNCTIONS = {"hours_between": 2, "has_brand_term": 1, "has_alert_term": 1, "is_ended": 1}
+
+_APART = re.compile(r"[\u0000-\u05ff\u0900-\u0dff\u1e00-\u1fff]")
+"""First letter of a word that stands apart from others: not in Chinese, Japanese or Thai, nor in Arabic,
+whose articles and conjunctions are written on to it."""
 
 _CONDITIONS = (
     exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ,
@@ -43,7 +51,8 @@ _ALLOWED = (*_CONDITIONS, *_VALUES, exp.Paren)
 
 ALLOWED = (
     "columns, numbers, texts, true, false, null, $parameters; = <> < <= > >=, in (…), between, is null, "
-    "is [not] distinct from; and, or, not; + - *; coalesce, hours_between, has_brand_term"
+    "is [not] distinct from; and, or, not; + - *; coalesce, hours_between, has_brand_term, has_alert_term, "
+    "is_ended"
 )
 
 
@@ -124,40 +133,78 @@ def check_columns(tree: Expression, known: Collection[str], table: str) -> None:
             )
 
 
-def bind(tree: Expression, parameters: Mapping[str, object], terms: tuple[str, ...] = ()) -> Expression:
+@dataclass(frozen=True)
+class Words:
+    """Lists of words behind the language's functions.
+
+    Attributes:
+        brand: The brand's own, for has_brand_term.
+        alert: Those that ask for a second look, for has_alert_term.
+        ended: Statuses of tickets that nobody works on any more, in small letters, for is_ended.
+    """
+
+    brand: tuple[str, ...] = ()
+    alert: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
+def bind(tree: Expression, parameters: Mapping[str, object], words: Words) -> Expression:
     """Put parameters and the language's own functions in their place.
 
     Args:
         tree: A parsed expression; it is left as it was.
         parameters: Values of `$names`.
-        terms: The brand's own words, for has_brand_term.
+        words: Lists of words.
     """
 
     def put(node: Expression) -> Expression:
         if isinstance(node, exp.Placeholder):
             return exp.convert(parameters[node.name])
-        if isinstance(node, exp.Anonymous) and node.name.lower() == "hours_between":
-            start, end = (exp.TimeToUnix(this=part) for part in node.expressions)
-            return exp.paren(
-                exp.Div(this=exp.paren(exp.Sub(this=end, expression=start)), expression=exp.convert(3600.0))
-            )
-        if isinstance(node, exp.Anonymous):
-            return _has_term(node.expressions[0], terms)
-        return node
+        if not isinstance(node, exp.Anonymous):
+            return node
+        match node.name.lower():
+            case "hours_between":
+                start, end = (exp.TimeToUnix(this=part) for part in node.expressions)
+                hours = exp.Div(
+                    this=exp.paren(exp.Sub(this=end, expression=start)), expression=exp.convert(3600.0)
+                )
+                return exp.paren(hours)
+            case "has_alert_term":
+                return _alerting(words.alert)
+            case "is_ended":
+                return _one_of(node.expressions[0], words.ended)
+            case _:
+                return _has_term(node.expressions[0], words.brand)
 
     return tree.copy().transform(put)
 
 
 def _has_term(column: Expression, terms: tuple[str, ...]) -> Expression:
-    """Whether the text holds a term: at word starts, but anywhere for scripts written without spaces."""
+    """Whether the text holds a term: at word starts, or anywhere for scripts that join words."""
     if not terms:
         return exp.false()
     parts = [
-        (r"(^|[^\p{L}\p{N}])" if re.match(r"[\u0000-\u0dff\u1e00-\u1fff]", term) else "")
-        + re.escape(term.casefold())
-        for term in terms
+        (r"(^|[^\p{L}\p{N}\p{M}])" if _APART.match(term) else "") + re.escape(term.lower()) for term in terms
     ]
-    return exp.RegexpLike(this=exp.Lower(this=column), expression=exp.Literal.string("|".join(parts)))
+    found = exp.RegexpLike(this=exp.Lower(this=column), expression=exp.Literal.string("|".join(parts)))
+    return exp.paren(found)
+
+
+def _alerting(terms: tuple[str, ...]) -> Expression:
+    """Whether the text behind the row holds an alert word; texts are read where they lie, only when asked."""
+    found = _has_term(exp.column("text"), terms)
+    inside = exp.select("platform", "mention_id").from_(f"{CANONICAL}.mentions").where(found)
+    key = exp.Tuple(expressions=[exp.column("platform"), exp.column("mention_id")])
+    return exp.paren(exp.In(this=key, query=exp.Subquery(this=inside))) if terms else exp.false()
+
+
+def _one_of(column: Expression, words: tuple[str, ...]) -> Expression:
+    """Whether a column is one of some words, whatever its case."""
+    if not words:
+        return exp.false()
+    listed = [exp.convert(word) for word in words]
+    # In brackets, since not every engine takes `x in (…) is true`.
+    return exp.paren(exp.In(this=exp.Lower(this=exp.Trim(this=column)), expressions=listed))
 
 
 def _first_line(error: Exception) -> str:

@@ -20,8 +20,9 @@ from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.totals import Totals
+from kpikit.metrics.voices import Voices
 from kpikit.metrics.waits import Median, Waits
-from kpikit.parameters import load_breaks, load_defaults
+from kpikit.parameters import ended_statuses, load_breaks, load_defaults
 from kpikit.periods import as_period
 from kpikit.statistics import NOTHING
 
@@ -50,7 +51,7 @@ Computed = Any
 """Totals, one of the classes for single rows, or AudienceMatch: all have `cells(period)` and `offered`."""
 
 
-class Figures:
+class Figures(Voices):
     """Metrics of one brand, computed when asked for and kept.
 
     Args:
@@ -66,7 +67,8 @@ class Figures:
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        self._data = Data(store, brand_binding(brand, self.thresholds), engine or brand.engine)
+        binding = brand_binding(brand, self.thresholds, ended_statuses(project))
+        self._data = Data(store, binding, engine or brand.engine)
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
         self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from kpikit import statistics
-from kpikit.metrics.cells import MISSING, NOT_OFFERED, Cell, Group, Query
+from kpikit.metrics.cells import MISSING, NOT_OFFERED, REPORTED, Cell, Group, Query
 from kpikit.metrics.compiling import YOUNG
 from kpikit.metrics.covering import ENDED_AFTER, as_days, day_number
 from kpikit.metrics.relations import column_of, relation
@@ -223,33 +223,51 @@ class Growth(Rows):
 
 
 class OpenAt(Rows):
-    """Tickets open at the end of the period, or at the newest export where that is earlier."""
+    """Tickets open at the end of the period, or at the newest export where that is earlier.
+
+    Either their number, or the age in hours of the oldest (`measure: oldest`; missing where none is open).
+    Those that are `ended` and nothing says when are not open at the newest export; at an earlier moment they
+    may have been, so the figure is then a lower bound.
+    """
 
     def columns(self) -> dict[str, str]:  # noqa: D102
         spec = self.query.metric.spec
         ends = ", ".join(f"coalesce(epoch({end}), 'infinity'::DOUBLE)" for end in spec["ends"])
+        over = self.data.compiler.expression(spec.get("ended", "false"))
         return {
             "start": f"epoch({spec['start']})",
-            "ended": f"least({ends})",
+            "finish": f"least({ends})",
+            "over": f"CASE WHEN {over} THEN 1 ELSE 0 END",
             "seen": "epoch(observed_until)",
         }
 
     def cell(self, group: Group, rows: NDArray[Any], period: Period) -> Cell | None:  # noqa: D102
         after = datetime.combine(period.end + timedelta(days=1), time(), ZoneInfo(self.data.timezone))
-        moment = np.minimum(after.timestamp(), self.number("seen")[rows])
+        seen = self.number("seen")[rows]
+        moment = np.minimum(after.timestamp(), seen)
         days, marks = self.covered(period, group)
         if not days:
             return None
-        start, ended = self.number("start")[rows], self.number("ended")[rows]
+        age, finish = moment - self.number("start")[rows], self.number("finish")[rows]
         # An open ticket's export moment is itself "not ended yet".
-        is_open = (start < moment) & ((ended > moment) | (np.isinf(ended)))
+        candidates = (age > 0) & ((finish > moment) | np.isinf(finish))
         if "older_than" in self.query.metric.spec:
-            promised = self.data.compiler.number(self.query.metric.spec["older_than"])
-            is_open &= moment - start > promised * 3600
-        return Cell(
-            group,
-            period,
-            Estimate(float(is_open.sum()), n=float(is_open.sum())),
-            marks=frozenset(marks),
-            days_covered=days,
-        )
+            candidates &= age > self.data.compiler.number(self.query.metric.spec["older_than"]) * 3600
+        over = (self.number("over")[rows] > 0) & np.isinf(finish)
+        is_open, maybe = candidates & ~over, candidates & over & (moment < seen)
+        estimate = self._measured(age, is_open, maybe)
+        marks |= set() if math.isnan(estimate.high) else {"lower_bound"}
+        state = MISSING if math.isnan(estimate.value) else REPORTED
+        return Cell(group, period, estimate, state=state, marks=frozenset(marks), days_covered=days)
+
+    def _measured(self, age: NDArray[Any], is_open: NDArray[Any], maybe: NDArray[Any]) -> Estimate:
+        """The number of open ones or the oldest's hours, up to that with those that may have been open."""
+        n = float(is_open.sum())
+        if self.query.metric.spec.get("measure") != "oldest":
+            return Estimate(n, n, n + float(maybe.sum()), n=n) if maybe.any() else Estimate(n, n=n)
+        if not is_open.any():
+            return statistics.NOTHING
+        oldest = float(age[is_open].max()) / 3600
+        if not maybe.any() or age[maybe].max() / 3600 <= oldest:
+            return Estimate(oldest, n=n)
+        return Estimate(oldest, oldest, float(age[maybe].max()) / 3600, n=n)

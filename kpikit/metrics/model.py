@@ -25,7 +25,7 @@ LEVELS = ("output", "outcome", "impact")
 CLOCKS = ("activity", "cohort")
 
 FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "count": (("table",), ("where",)),
+    "count": (("table",), ("where", "day")),
     "sum": (("table", "value"), ("where", "zero_when_covered")),
     "ratio": (("table", "numerator", "denominator"), ("where", "cluster", "bound")),
     "share": (("table", "hits"), ("where", "weight")),
@@ -37,8 +37,8 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "bounds": (("table", "value"), ("where",)),
     "last": (("table", "value", "parts"), ("where",)),
     "growth": (("table",), ("relative",)),
-    "open_at": (("table", "start", "ends"), ("older_than",)),
-    "duration": (("table", "start", "event", "competing", "statistic"), ("where", "within")),
+    "open_at": (("table", "start", "ends"), ("where", "ended", "older_than", "measure")),
+    "duration": (("table", "start", "event", "competing", "statistic"), ("where", "ended", "within")),
     "audience": (("table",), ()),
     "repeat": (("table", "customer", "window_days"), ("where",)),
     "lapsed": (("table", "customer"), ("where",)),
@@ -48,10 +48,10 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 count, sum, ratio, share, part, balance and conversion add up over days and groups; the others don't.
 """
 
-FILTERS = ("where", "hits", "positive", "negative", "requires")
+FILTERS = ("where", "hits", "positive", "negative", "requires", "ended")
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than",
+    "older_than", "day",
 )  # fmt: skip
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")

@@ -15,6 +15,9 @@ TAGS = (*RULED_TAGS, "experiment", "variant")
 WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group")
 """Dimensions that an export of web analytics may tell or not: exports of different ones are not added up."""
 
+CANONICAL = "memory.main"
+"""Where the store's own tables lie once those that metrics see are loaded: texts are read there, in place."""
+
 CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 """Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
 
@@ -25,6 +28,21 @@ _EVENTS = {
 }
 """Tables whose rows wait for something: their clock, and the moments that it may take."""
 
+_ENDS = "coalesce(resolved_at, closed_at) IS NOT NULL OR status IS NOT NULL"
+_TOLD = {
+    "tickets": {
+        "response_told": "bool_or(first_response_at IS NOT NULL) OVER of_source",
+        "resolution_told": "bool_or(resolved_at IS NOT NULL) OVER of_source",
+        "end_told": f"bool_or({_ENDS}) OVER of_source",
+    },
+    "mentions": {
+        "reply_told": "bool_or(replied_at IS NOT NULL) OVER of_source",
+        "has_text": "text IS NOT NULL",
+    },
+    "surveys": {"silence_told": "bool_or(score IS NULL) OVER of_source"},
+}
+"""What a row's source tells at all: of one that never does, an empty cell says nothing."""
+
 _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
 
@@ -32,12 +50,13 @@ EXTRA: dict[str, dict[str, str]] = {
     "web": {"shape": "text"},
     "account_daily": {"is_part": "bool"},
     "posts": dict.fromkeys(TAGS, "text"),
-    "tickets": {"observed_until": "instant"},
-    "mentions": {"observed_until": "instant"},
+    "tickets": {"observed_until": "instant"} | dict.fromkeys(_TOLD["tickets"], "bool"),
+    "mentions": {"observed_until": "instant"} | dict.fromkeys(_TOLD["mentions"], "bool"),
+    "surveys": dict.fromkeys(_TOLD["surveys"], "bool"),
     "leads": {"observed_until": "instant"},
 }
-"""Columns added to a table: the analyst's tags; the last moment that its source has seen; which dimensions
-the row's export tells; whether a row is a part of another one."""
+"""Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
+source tells at all; which dimensions the row's export tells; whether a row is a part of another one."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +110,20 @@ def load_sql(name: str) -> str:
     """SQL that makes the table as metrics see it, from the store's view of the same name."""
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
+    told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())
     if name in _EVENTS:
         clock, more = _EVENTS[name]
         later = "".join(f", max({moment}) OVER of_source" for moment in more)
         return (
             f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
-            f"AS observed_until FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
+            f"AS observed_until{told} FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
         )
     match name:
+        case "surveys":
+            return (
+                f"SELECT {listed}{told} FROM main.surveys "  # noqa: S608 - our names
+                "WINDOW of_source AS (PARTITION BY source, metric)"
+            )
         case "posts":
             of_post = ", ".join(f'post."{column}"' for column in columns)
             tags = ", ".join(
@@ -119,9 +144,9 @@ def load_sql(name: str) -> str:
                 "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
             )
         case "web":
-            told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_table" for name in WEB_DIMENSIONS)
+            shape = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_table" for name in WEB_DIMENSIONS)
             return (
-                f"SELECT {listed}, concat_ws('|', source, basis, {told}) AS shape FROM main.web "  # noqa: S608
+                f"SELECT {listed}, concat_ws('|', source, basis, {shape}) AS shape FROM main.web "  # noqa: S608
                 "WINDOW of_table AS (PARTITION BY source, file, layout)"
             )
         case _:

@@ -113,6 +113,14 @@ class Totals:
 
     def daily(self, period: Period, group: Group) -> tuple[NDArray[np.float64], NDArray[np.int64]] | None:
         """Counts of each covered day and their weekdays; None where rows are longer than a day."""
+        counts = self.by_day(period, group)
+        if counts is None:
+            return None
+        days = np.array(list(counts), dtype=np.int64)
+        return np.array(list(counts.values())), weekdays(days)
+
+    def by_day(self, period: Period, group: Group) -> dict[int, float] | None:
+        """Covered day, days since 1970 → its count; None where rows are longer than a day."""
         if group not in self.parts.groups or "value" not in self.parts.sums:
             return None
         rows = self.rows(period, fine=True)
@@ -124,8 +132,7 @@ class Totals:
             day = int(self.parts.first[row])
             if day in counts:
                 counts[day] += float(self.parts.sums["value"][row])
-        days = np.array(list(counts), dtype=np.int64)
-        return np.array(list(counts.values())), (days + 3) % 7
+        return counts
 
     def _covered_days(self, period: Period, group: Group) -> set[int]:
         """Days that all parts with any in the period cover: only these compare like with like."""
@@ -185,6 +192,11 @@ class Totals:
             return Cell(group, period, Estimate(0.0, n=0), state=REPORTED, days_covered=days)
         state = MISSING if supplied else NOT_OFFERED
         return Cell(group, period, statistics.NOTHING, state=state, days_covered=days)
+
+
+def weekdays(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Weekdays of days since 1970, 0 = Monday."""
+    return (days + 3) % 7
 
 
 def _fetch(data: Data, query: Query) -> Parts:

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 
 class Waits(Rows):
-    """Hours from one moment to another; open ones wait on, those that ended otherwise never get there."""
+    """Hours from one moment to another; open ones wait on, those that ended otherwise never get there.
+
+    Where a wait ended otherwise and nothing says when (`ended`), it counts as over from the start: when it
+    ended makes no difference to the share that got there, and it must not be among those who still wait.
+    """
 
     def columns(self) -> dict[str, str]:  # noqa: D102
         spec, compiler = self.query.metric.spec, self.data.compiler
         moments = {name: compiler.expression(spec[name]) for name in ("start", "event", "competing")}
         columns = {name: f"epoch(CAST({sql} AS TIMESTAMPTZ))" for name, sql in moments.items()}
-        return columns | {"seen": "epoch(observed_until)"}
+        over = compiler.expression(spec.get("ended", "false"))
+        return columns | {"seen": "epoch(observed_until)", "over": f"CASE WHEN {over} THEN 1 ELSE 0 END"}
 
     def incidence(self, rows: NDArray[Any]) -> Incidence:
         """Share that got there by each hour."""
@@ -33,6 +38,8 @@ class Waits(Rows):
         event, competing, seen = (
             (self.number(name)[rows] - start) / 3600 for name in ("event", "competing", "seen")
         )
+        over = (self.number("over")[rows] > 0) & np.isnan(event) & np.isnan(competing)
+        competing = np.where(over, 0.0, competing)
         ends = np.where(~np.isnan(event), HAPPENED, np.where(~np.isnan(competing), COMPETING, CENSORED))
         hours = np.where(ends == HAPPENED, event, np.where(ends == COMPETING, competing, seen))
         # A reply before the question is a fault of the export and says nothing on waiting.

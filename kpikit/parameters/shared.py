@@ -90,6 +90,11 @@ def load_vocabularies(project: Project) -> dict[str, Any]:
     return _read(project.shared("vocabularies"))
 
 
+def ended_statuses(project: Project) -> list[str]:
+    """Statuses of tickets that nobody works on any more, in small letters."""
+    return [str(word).lower() for word in load_vocabularies(project).get("ended_statuses", [])]
+
+
 def exposure_units(project: Project, brand: Brand) -> dict[str, str]:
     """Platform of the brand → what it counts as one exposure; a mapping's own word outweighs ours."""
     known: dict[str, str] = load_vocabularies(project).get("exposure_units", {})

@@ -302,7 +302,7 @@ def test_no_wave_within_usual_movement():
 # ── service and data ───────────────────────────────────────────────────────────────────────────────
 
 
-def tickets(overdue):
+def tickets(overdue, *more):
     """One ticket open since 2 October, one resolved in time, one of November."""
 
     def at(month, day):
@@ -323,6 +323,7 @@ def tickets(overdue):
             "local_date": date(2026, 11, 2),
             "snapshot_at": at(11, 2),
         },
+        *more,
     ]
     return FakeFigures(
         {("overdue_tickets", OCTOBER.id): overdue, ("ticket_backlog", OCTOBER.id): 5.0},
@@ -335,6 +336,14 @@ def test_late_tickets_are_counted_with_the_oldest():
     entry = found(tickets(3.0))["tickets_overdue"]
     assert (entry.facts["value"], entry.facts["open"]) == (3, 5)
     assert (entry.facts["oldest"], entry.facts["oldest_days"]) == (date(2026, 10, 2), 29)
+
+
+def test_oldest_late_ticket_is_one_that_is_open():
+    """Neither one that is closed by its status without a time, nor one of tweets, which never close."""
+    closed = {"ticket_id": "4", "status": "Closed", "local_date": date(2026, 3, 1)}
+    tweet = {"ticket_id": "5", "source": "tweets", "local_date": date(2026, 2, 1)}
+    entry = found(tickets(3.0, closed, tweet))["tickets_overdue"]
+    assert entry.facts["oldest"] == date(2026, 10, 2)
 
 
 def test_no_late_tickets_no_finding():

@@ -138,7 +138,7 @@ def test_nothing_is_offered_without_data():
 def test_compiles_to_spark(metric):
     """Definitions are not bound to one engine: additive ones come out as Spark SQL that parses."""
     parameters = dict.fromkeys(expressions.PARAMETERS, 1)
-    compiler = Compiler(Binding(parameters, ("tiny",)))
+    compiler = Compiler(Binding(parameters, expressions.Words(("tiny",), ("tiny",), ("closed",))))
     entry = registry()[metric]
     sql = in_spark(compiler.sums(entry, entry.by[:1], None))
     assert sqlglot.parse_one(sql, dialect="spark") is not None
