@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kpikit.parameters import Brand, Defaults
 
 
+_WEIGHED = ("reactions", "comments", "shares")
+"""What the weighted engagement is made of."""
+
+
 def brand_binding(brand: Brand, thresholds: Defaults) -> Binding:
     """A brand's currency, promises, thresholds, words and zone."""
     parameters = {
@@ -29,6 +33,7 @@ def brand_binding(brand: Brand, thresholds: Defaults) -> Binding:
         "resolution_hours": brand.service.resolution_hours,
         "reply_mature_hours": thresholds["reply_mature_hours"],
         "lapsed_days": thresholds["lapsed_days"],
+        **{f"quality_weight_{part}": thresholds[f"quality_weight_{part}"] for part in _WEIGHED},
     }
     return Binding(parameters, tuple(brand.terms.brand), brand.timezone)
 

@@ -28,6 +28,9 @@ PARAMETERS = (
     "resolution_hours",
     "reply_mature_hours",
     "lapsed_days",
+    "quality_weight_reactions",
+    "quality_weight_comments",
+    "quality_weight_shares",
 )
 """Names that may follow a `$`: the brand's currency, its promises, thresholds of the parameters."""
 

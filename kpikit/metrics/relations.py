@@ -33,11 +33,11 @@ EXTRA: dict[str, dict[str, str]] = {
     "account_daily": {"is_part": "bool"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"},
-    "mentions": {"observed_until": "instant"},
+    "mentions": {"observed_until": "instant", "characters": "int"},
     "leads": {"observed_until": "instant"},
 }
-"""Columns added to a table: the analyst's tags; the last moment that its source has seen; which dimensions
-the row's export tells; whether a row is a part of another one."""
+"""Columns added to a table: the analyst's tags; the last moment that its source has seen; the length of a
+text; which dimensions the row's export tells; whether a row is a part of another one."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,9 @@ def load_sql(name: str) -> str:
     if name in _EVENTS:
         clock, more = _EVENTS[name]
         later = "".join(f", max({moment}) OVER of_source" for moment in more)
+        if name == "mentions":
+            # Of a text only its length is read.
+            listed += ", length(text) AS characters"
         return (
             f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
             f"AS observed_until FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
