@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kpikit.parameters import Brand, Defaults
 
 
+_BOUNDED = ("bounds", "stated")
+"""Forms that over platforms give bounds."""
+
 _WEIGHED = ("reactions", "comments", "shares")
 """What the weighted engagement is made of."""
 
@@ -56,7 +59,7 @@ def refuse_roll_up(data: Data, query: Query) -> None:
         MetricError: With the platforms, and what to use instead.
     """
     metric = query.metric
-    if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form == "bounds":
+    if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form in _BOUNDED:
         return
     if pinned_platform(query.where) is not None:
         return

@@ -109,9 +109,7 @@ class Compiler:
         condition = f"{self.condition(metric, where)} AND {table.first} IS NOT NULL"
         split = "paid_scope" in by or "paid_scope" in (where or "")
         return (
-            f"{condition} AND is_part IS NOT TRUE"
-            if table.name == "account_daily" and not split
-            else condition
+            f"{condition} AND is_part IS NOT TRUE" if "is_part" in table.columns and not split else condition
         )
 
     def _terms(self, metric: Metric) -> dict[str, str]:

@@ -16,9 +16,11 @@ from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
 from kpikit.metrics.data import Data, pinned_platform
-from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
+from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
+from kpikit.metrics.rates import ByFollowers, MedianRate, Pair
+from kpikit.metrics.stated import Reached, Stated, StatedShare
 from kpikit.metrics.totals import Totals
 from kpikit.metrics.waits import Median, Waits
 from kpikit.parameters import load_breaks, load_defaults
@@ -36,7 +38,12 @@ if TYPE_CHECKING:
     from kpikit.project import Project
 
 _ROWS: dict[str, type[Rows]] = {
-    "bounds": Bounds,
+    "bounds": Reached,
+    "stated": Stated,
+    "stated_share": StatedShare,
+    "median_rate": MedianRate,
+    "by_followers": ByFollowers,
+    "pair": Pair,
     "distinct": Distinct,
     "last": Last,
     "growth": Growth,
@@ -214,12 +221,17 @@ class Figures:
 
     def offered(self) -> list[str]:
         """Ids of the metrics that any source of the brand supplies, at any time."""
-        direct = self._offered
-        return [
-            entry.id
-            for entry in self.metrics.values()
-            if entry.id in direct or (entry.otherwise is not None and entry.otherwise in direct)
-        ]
+        return [entry.id for entry in self.metrics.values() if self._answering(entry).id in self._offered]
+
+    def _answering(self, metric: Metric) -> Metric:
+        """The metric itself, or where its inputs are not offered the first of its stand-ins whose are."""
+        candidate, asked = metric, {metric.id}
+        while candidate.id not in self._offered:
+            if candidate.otherwise is None or candidate.otherwise in asked:
+                return metric
+            candidate = self.metrics[candidate.otherwise]
+            asked.add(candidate.id)
+        return candidate
 
     @cached_property
     def _offered(self) -> set[str]:
@@ -239,13 +251,7 @@ class Figures:
         """Check the question; where a metric's inputs are not offered, its stand-in answers."""
         if metric_id not in self.metrics:
             raise definitions.unknown_metric(metric_id, self.metrics)
-        metric = self.metrics[metric_id]
-        if (
-            metric.otherwise is not None
-            and metric.id not in self._offered
-            and metric.otherwise in self._offered
-        ):
-            metric = self.metrics[metric.otherwise]
+        metric = self._answering(self.metrics[metric_id])
         query = Query(metric, tuple(by), filter_text(where))
         check_by(metric, query.by)
         if roll_up:

@@ -31,6 +31,7 @@ _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 EXTRA: dict[str, dict[str, str]] = {
     "web": {"shape": "text"},
     "account_daily": {"is_part": "bool"},
+    "account_periods": {"is_part": "bool"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"},
     "mentions": {"observed_until": "instant", "characters": "int"},
@@ -114,12 +115,12 @@ def load_sql(name: str) -> str:
                 # Answers and reposts are rows of some exports, but no content of the brand's own.
                 "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
             )
-        case "account_daily":
+        case "account_daily" | "account_periods":
             # Some exports give organic, paid and both: the parts must not be added to the whole.
+            same = ", ".join(column for column in relation(name).key if column != "paid_scope")
             return (
-                f"SELECT {listed}, "  # noqa: S608
-                "bool_or(paid_scope = 'both') OVER (PARTITION BY platform, account, surface, metric, date) "
-                "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
+                f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608
+                f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
             )
         case "web":
             told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_file" for name in WEB_DIMENSIONS)
