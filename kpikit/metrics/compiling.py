@@ -20,6 +20,9 @@ SIGNATURES = {
     "web": "shape",
     "conversions": "source",
     "search": "concat_ws('|', source, surface, dimension)",
+    "marketplace_search": (
+        "concat_ws('|', source, CASE WHEN coalesce(product, '') = '' THEN 'brand' ELSE 'product' END)"
+    ),
 }
 """Which rows of a table of spans belong to one export shape: only these may be added up."""
 

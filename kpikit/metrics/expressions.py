@@ -28,6 +28,7 @@ PARAMETERS = (
     "resolution_hours",
     "reply_mature_hours",
     "lapsed_days",
+    "coverage_whole",
     "quality_weight_reactions",
     "quality_weight_comments",
     "quality_weight_shares",

@@ -20,6 +20,9 @@ from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.rates import ByFollowers, MedianRate, Pair
+from kpikit.metrics.rhythm import Largest, Pace, Silence
+from kpikit.metrics.searching import Increment, Index
+from kpikit.metrics.spreading import Chains, PerKey
 from kpikit.metrics.stated import Reached, Stated, StatedShare
 from kpikit.metrics.totals import Totals
 from kpikit.metrics.waits import Median, Waits
@@ -37,13 +40,20 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
     from kpikit.project import Project
 
-_ROWS: dict[str, type[Rows]] = {
+_ROWS: dict[str, type[Rows | Increment]] = {
     "bounds": Reached,
     "stated": Stated,
     "stated_share": StatedShare,
     "median_rate": MedianRate,
     "by_followers": ByFollowers,
     "pair": Pair,
+    "index": Index,
+    "increment": Increment,
+    "per_key": PerKey,
+    "chains": Chains,
+    "pace": Pace,
+    "silence": Silence,
+    "largest": Largest,
     "distinct": Distinct,
     "last": Last,
     "growth": Growth,

@@ -39,6 +39,13 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "stated_share": (("table", "value", "where", "hits"), ()),
     "median_rate": (("table", "numerator", "denominator"), ("where",)),
     "by_followers": (("table", "numerator"), ("where", "statistic")),
+    "index": (("table", "value", "where"), ()),
+    "increment": (("table", "value"), ("where",)),
+    "per_key": (("table", "key", "value"), ("where",)),
+    "chains": (("table", "item", "parent", "statistic", "where"), ()),
+    "pace": (("table",), ("where",)),
+    "silence": (("table",), ("where",)),
+    "largest": (("table", "value"), ("where",)),
     "pair": (("table", "value", "of", "per", "where"), ("bound",)),
     "last": (("table", "value", "parts"), ("where",)),
     "growth": (("table",), ("relative",)),
@@ -58,7 +65,7 @@ LONG = ("account_daily", "account_periods")
 """Tables of a row a figure: the metric's word stands in its `where`."""
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than",
+    "older_than", "key", "item", "parent",
 )  # fmt: skip
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")

@@ -50,7 +50,7 @@ def _tests(data: Data, metric: Metric) -> str:
         needs = ["true"]
     inputs = [
         metric.spec[key]
-        for key in ("value", "numerator", "denominator", "weight", "customer")
+        for key in ("value", "numerator", "denominator", "weight", "customer", "key", "parent")
         if key in metric.spec
     ]
     needs += [f"({compiler.expression(text)}) IS NOT NULL" for text in inputs]

@@ -32,13 +32,15 @@ EXTRA: dict[str, dict[str, str]] = {
     "web": {"shape": "text"},
     "account_daily": {"is_part": "bool"},
     "account_periods": {"is_part": "bool"},
+    "search_interest": {"file": "text"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"},
     "mentions": {"observed_until": "instant", "characters": "int"},
     "leads": {"observed_until": "instant"},
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen; the length of a
-text; which dimensions the row's export tells; whether a row is a part of another one."""
+text; which dimensions the row's export tells; whether a row is a part of another one; the file, where
+each has a scale of its own."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def load_sql(name: str) -> str:
                 f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608
                 f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
             )
+        case "search_interest":
+            return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
         case "web":
             told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_file" for name in WEB_DIMENSIONS)
             return (
