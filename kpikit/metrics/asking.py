@@ -37,6 +37,7 @@ def brand_binding(brand: Brand, thresholds: Defaults) -> Binding:
         "reply_mature_hours": thresholds["reply_mature_hours"],
         "lapsed_days": thresholds["lapsed_days"],
         "coverage_whole": thresholds["coverage_whole"],
+        "influencer_least_followers": thresholds["influencer_least_followers"],
         **{f"quality_weight_{part}": thresholds[f"quality_weight_{part}"] for part in _WEIGHED},
     }
     return Binding(parameters, tuple(brand.terms.brand), brand.timezone)

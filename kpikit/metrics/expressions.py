@@ -29,6 +29,7 @@ PARAMETERS = (
     "reply_mature_hours",
     "lapsed_days",
     "coverage_whole",
+    "influencer_least_followers",
     "quality_weight_reactions",
     "quality_weight_comments",
     "quality_weight_shares",

@@ -34,7 +34,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "conversion": (("table", "hits", "mature_days"), ("where",)),
     "median": (("table", "value"), ("where",)),
     "distinct": (("table", "value"), ("where",)),
-    "bounds": (("table", "value"), ("where", "stated")),
+    "bounds": (("table", "value"), ("where", "stated", "each")),
     "stated": (("table", "value", "where"), ()),
     "stated_share": (("table", "value", "where", "hits"), ()),
     "median_rate": (("table", "numerator", "denominator"), ("where",)),
@@ -65,7 +65,7 @@ LONG = ("account_daily", "account_periods")
 """Tables of a row a figure: the metric's word stands in its `where`."""
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than", "key", "item", "parent",
+    "older_than", "key", "item", "parent", "each",
 )  # fmt: skip
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")

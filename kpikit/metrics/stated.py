@@ -59,7 +59,11 @@ class Stated(Rows):
 
 
 class Reached(Bounds):
-    """Bounds from days or rows; with `stated`, parts whose platform states the period's figure give that."""
+    """Bounds from days or rows.
+
+    With `stated`, parts whose platform states the period's figure give that; with `each`, the rows of one
+    author count once.
+    """
 
     def __init__(self, data: Data, query: Query) -> None:
         super().__init__(data, query)
@@ -69,20 +73,29 @@ class Reached(Bounds):
             self.groups += [group for group in self._stated.groups if group not in self.groups]
 
     def columns(self) -> dict[str, str]:  # noqa: D102
-        return super().columns() | ({"part": PART} if self.query.metric.spec.get("stated") else {})
+        spec = self.query.metric.spec
+        if "each" in spec:
+            each = self.data.compiler.expression(spec["each"])
+            return super().columns() | {"part": f"concat_ws('|', platform, {each})"}
+        return super().columns() | ({"part": PART} if spec.get("stated") else {})
 
     def supplied(self, rows: NDArray[Any]) -> bool:  # noqa: D102
         return (self._stated is not None and not len(rows)) or super().supplied(rows)
 
     def cell(self, group: Group, rows: NDArray[Any], period: Period) -> Cell | None:  # noqa: D102
         stated = self._stated.by_part(group, period) if self._stated is not None else {}
-        if not stated:
+        each = "each" in self.query.metric.spec
+        if not (stated or each):
             return super().cell(group, rows, period)
         rows = self.inside(rows, period)
         rows = rows[~np.isnan(self.number("value")[rows])]
-        daily = _spans(self.answer["part"][rows], self.number("value")[rows])
-        days, marks = (period.days, set()) if daily.keys() <= stated.keys() else self.covered(period, group)
-        return _cell(group, period, daily | stated, days).marked(*marks)
+        found = _spans(self.answer["part"][rows], self.number("value")[rows])
+        if each:
+            # The same author's followers, however often it wrote.
+            found = {part: (most, most) for part, (most, _) in found.items()}
+        days, marks = (period.days, set()) if found.keys() <= stated.keys() else self.covered(period, group)
+        found |= stated
+        return _cell(group, period, found, days).marked(*marks) if found else None
 
 
 class StatedShare(Rows):

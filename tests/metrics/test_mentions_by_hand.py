@@ -150,3 +150,44 @@ def test_without_any_reply_known_there_is_no_rate():
     """An export without answers says nothing on them: not offered, not 0 %."""
     row = one(figures(mentions=[mention("1"), mention("2")]).value("reply_rate_all", OCTOBER))
     assert row["state"] == "not_offered"
+
+
+FAMOUS = [
+    mention("1", author_kind="media", author_key="m", author_followers=5000),
+    mention("2", author_kind="media", author_key="m", author_followers=5200),
+    mention("3", author_kind="influencer", author_key="i", author_followers=3000),
+    mention("4", author_kind="user", author_key="u", author_followers=10_000),
+    mention("5", author_kind="user", author_key="v", author_followers=9_999),
+    mention("6", author_kind="own", author_key="us", author_followers=99_999),
+    mention("7", author_kind="media", author_key="n", author_followers=None),
+    mention("8", author_kind="media", author_key=None, author_followers=100),
+    mention("9", author_kind="media", author_key="m", author_followers=99_999, is_repost=True),
+]
+
+
+def test_accounts_over_the_threshold_count_with_the_press():
+    """1, 2, 3, 7, 8 by their kind and 4 by its 10,000 followers are 6; at a threshold of 20,000 they are 5."""
+    assert one(figures(mentions=FAMOUS).value("press_mentions", OCTOBER))["value"] == 6
+    stricter = {"thresholds": {"influencer_least_followers": 20_000}}
+    assert one(figures(stricter, mentions=FAMOUS).value("press_mentions", OCTOBER))["value"] == 5
+
+
+def test_followers_of_the_press_are_no_reach():
+    """Each author once, at its most: 5200, 3000, 10,000 and 100 are 10,000 to 18,300."""
+    row = one(figures(mentions=FAMOUS).value("press_followers", OCTOBER))
+    assert (row["value"], row["low"], row["high"]) == (10_000, 10_000, 18_300)
+    assert row["n"] == 4
+    assert "lower_bound" in row["marks"]
+
+
+def test_one_author_that_wrote_twice():
+    """5000 and 5200 of one author are 5200, not 10,200."""
+    row = one(figures(mentions=FAMOUS[:2]).value("press_followers", OCTOBER))
+    assert (row["value"], row["high"]) == (5200, 5200)
+    assert "lower_bound" not in row["marks"]
+
+
+def test_press_without_known_followers():
+    """Where followers aren't told there is no potential, and none of 0."""
+    row = one(figures(mentions=[FAMOUS[6]]).value("press_followers", OCTOBER))
+    assert row["state"] == "not_offered"
