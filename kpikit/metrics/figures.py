@@ -16,6 +16,7 @@ from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
 from kpikit.metrics.data import Data, pinned_platform
+from kpikit.metrics.hashtags import by_hashtag
 from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
@@ -224,6 +225,11 @@ class Figures:
         """Weekday and hour of publication; see `content.cells_by_hour`."""
         query = self._query(metric_id, (), None, roll_up=False)
         return cells_by_hour(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+
+    def by_hashtag(self, metric_id: str, period: Period) -> pd.DataFrame:
+        """A rate over posts by hashtag; see `hashtags.by_hashtag`."""
+        query = self._query(metric_id, (), None, roll_up=False)
+        return by_hashtag(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
 
     def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]:
         """Days on which what the metric counts changed, on one platform or any that the brand uses."""
