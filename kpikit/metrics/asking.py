@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from kpikit.parameters import Brand, Defaults
 
 
+_BOUNDED = ("bounds", "stated")
+"""Forms that over platforms give bounds."""
+
+_WEIGHED = ("reactions", "comments", "shares")
+"""What the weighted engagement is made of."""
+
+
 def brand_binding(brand: Brand, thresholds: Defaults, ended: Sequence[str]) -> Binding:
     """A brand's currency, promises, thresholds, words and zone; `ended`: statuses of tickets now over."""
     parameters = {
@@ -31,6 +38,9 @@ def brand_binding(brand: Brand, thresholds: Defaults, ended: Sequence[str]) -> B
         "reply_mature_hours": thresholds["reply_mature_hours"],
         "lapsed_days": thresholds["lapsed_days"],
         "alert_terms": len(brand.terms.alert),
+        "coverage_whole": thresholds["coverage_whole"],
+        "influencer_least_followers": thresholds["influencer_least_followers"],
+        **{f"quality_weight_{part}": thresholds[f"quality_weight_{part}"] for part in _WEIGHED},
     }
     words = Words(tuple(brand.terms.brand), tuple(brand.terms.alert), tuple(ended))
     return Binding(parameters, words, brand.timezone)
@@ -54,7 +64,7 @@ def refuse_roll_up(data: Data, query: Query) -> None:
         MetricError: With the platforms, and what to use instead.
     """
     metric = query.metric
-    if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form == "bounds":
+    if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form in _BOUNDED:
         return
     if pinned_platform(query.where) is not None:
         return

@@ -22,6 +22,9 @@ LEAST = {
 }
 """Kind → threshold of the least number of cases."""
 
+UNSAMPLED = ("audience", "growth", "index", "pace")
+"""Forms that count all there is, whose n are no cases to judge by."""
+
 POINTS = 200
 """A balance runs over 200 points where a share runs over 1."""
 
@@ -80,7 +83,7 @@ class Cell:
 
 def too_small(metric: Metric, estimate: Estimate, thresholds: Defaults) -> bool:
     """Whether a figure rests on too little to be judged (catalogue 0.8)."""
-    if math.isnan(estimate.value) or metric.form in ("audience", "growth"):
+    if math.isnan(estimate.value) or metric.form in UNSAMPLED:
         return False
     n = 0.0 if math.isnan(estimate.n) else estimate.n
     if metric.kind in ("share", "balance"):

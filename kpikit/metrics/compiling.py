@@ -20,6 +20,9 @@ SIGNATURES = {
     "web": "shape",
     "conversions": "source",
     "search": "concat_ws('|', source, surface, dimension)",
+    "marketplace_search": (
+        "concat_ws('|', source, CASE WHEN coalesce(product, '') = '' THEN 'brand' ELSE 'product' END)"
+    ),
 }
 """Which rows of a table of spans belong to one export shape: only these may be added up."""
 
@@ -111,9 +114,7 @@ class Compiler:
         condition = f"{self.condition(metric, where)} AND {first} IS NOT NULL"
         split = "paid_scope" in by or "paid_scope" in (where or "")
         return (
-            f"{condition} AND is_part IS NOT TRUE"
-            if table.name == "account_daily" and not split
-            else condition
+            f"{condition} AND is_part IS NOT TRUE" if "is_part" in table.columns and not split else condition
         )
 
     def _terms(self, metric: Metric) -> dict[str, str]:

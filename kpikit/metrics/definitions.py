@@ -33,7 +33,7 @@ _WORDS = {
     "level": model.LEVELS,
     "clock": model.CLOCKS,
     "form": tuple(model.FORMS),
-    "statistic": ("median", "within"),
+    "statistic": ("median", "within", "size", "depth"),
     "cluster": ("row", "day"),
     "bound": ("lower",),
     "measure": ("number", "oldest"),

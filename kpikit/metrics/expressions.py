@@ -32,6 +32,11 @@ PARAMETERS = (
     "reply_mature_hours",
     "lapsed_days",
     "alert_terms",
+    "coverage_whole",
+    "influencer_least_followers",
+    "quality_weight_reactions",
+    "quality_weight_comments",
+    "quality_weight_shares",
 )
 """Names that may follow a `$`: the brand's currency, promises, thresholds, how many alert words it has."""
 

@@ -16,9 +16,15 @@ from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
 from kpikit.metrics.data import Data, pinned_platform
-from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
+from kpikit.metrics.hashtags import by_hashtag
+from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.model import ADDITIVE, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
+from kpikit.metrics.rates import ByFollowers, MedianRate, Pair
+from kpikit.metrics.rhythm import Largest, Pace, Silence
+from kpikit.metrics.searching import Increment, Index
+from kpikit.metrics.spreading import Chains, PerKey
+from kpikit.metrics.stated import Reached, Stated, StatedShare
 from kpikit.metrics.totals import Totals
 from kpikit.metrics.voices import Voices
 from kpikit.metrics.waits import Median, Waits
@@ -36,8 +42,20 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
     from kpikit.project import Project
 
-_ROWS: dict[str, type[Rows]] = {
-    "bounds": Bounds,
+_ROWS: dict[str, type[Rows | Increment]] = {
+    "bounds": Reached,
+    "stated": Stated,
+    "stated_share": StatedShare,
+    "median_rate": MedianRate,
+    "by_followers": ByFollowers,
+    "pair": Pair,
+    "index": Index,
+    "increment": Increment,
+    "per_key": PerKey,
+    "chains": Chains,
+    "pace": Pace,
+    "silence": Silence,
+    "largest": Largest,
     "distinct": Distinct,
     "last": Last,
     "growth": Growth,
@@ -210,18 +228,28 @@ class Figures(Voices):
         query = self._query(metric_id, (), None, roll_up=False)
         return cells_by_hour(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
 
+    def by_hashtag(self, metric_id: str, period: Period) -> pd.DataFrame:
+        """A rate over posts by hashtag; see `hashtags.by_hashtag`."""
+        query = self._query(metric_id, (), None, roll_up=False)
+        return by_hashtag(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+
     def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]:
         """Days on which what the metric counts changed, on one platform or any that the brand uses."""
         return self._breaks_of(self._query(metric_id, (), None, roll_up=False), platform)
 
     def offered(self) -> list[str]:
         """Ids of the metrics that any source of the brand supplies, at any time."""
-        direct = self._offered
-        return [
-            entry.id
-            for entry in self.metrics.values()
-            if entry.id in direct or (entry.otherwise is not None and entry.otherwise in direct)
-        ]
+        return [entry.id for entry in self.metrics.values() if self._answering(entry).id in self._offered]
+
+    def _answering(self, metric: Metric) -> Metric:
+        """The metric itself, or where its inputs are not offered the first of its stand-ins whose are."""
+        candidate, asked = metric, {metric.id}
+        while candidate.id not in self._offered:
+            if candidate.otherwise is None or candidate.otherwise in asked:
+                return metric
+            candidate = self.metrics[candidate.otherwise]
+            asked.add(candidate.id)
+        return candidate
 
     @cached_property
     def _offered(self) -> set[str]:
@@ -241,13 +269,7 @@ class Figures(Voices):
         """Check the question; where a metric's inputs are not offered, its stand-in answers."""
         if metric_id not in self.metrics:
             raise definitions.unknown_metric(metric_id, self.metrics)
-        metric = self.metrics[metric_id]
-        if (
-            metric.otherwise is not None
-            and metric.id not in self._offered
-            and metric.otherwise in self._offered
-        ):
-            metric = self.metrics[metric.otherwise]
+        metric = self._answering(self.metrics[metric_id])
         query = Query(metric, tuple(by), filter_text(where))
         check_by(metric, query.by)
         if roll_up:

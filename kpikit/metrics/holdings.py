@@ -36,13 +36,16 @@ class Rows(ABC):
         query: The question.
     """
 
+    grows = True
+    """Whether figures of young posts still grow; those of rows themselves don't."""
+
     def __init__(self, data: Data, query: Query) -> None:
         self.data = data
         self.query = query
         self.table = query.metric.table
         columns = {"day": relation(self.table).first, **self.columns()}
         columns |= {f"g{index}": f'"{column_of(word)}"' for index, word in enumerate(query.by)}
-        columns |= {"young": YOUNG} if self.table == "posts" else {}
+        columns |= {"young": YOUNG} if self.table == "posts" and self.grows else {}
         listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         condition = data.compiler.rows(query.metric, query.by, query.where)
         sql = f"SELECT {listed} FROM {self.table} WHERE {condition} ORDER BY day"  # noqa: S608 - checked expressions

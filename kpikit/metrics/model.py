@@ -34,7 +34,19 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "conversion": (("table", "hits", "mature_days"), ("where",)),
     "median": (("table", "value"), ("where",)),
     "distinct": (("table", "value"), ("where",)),
-    "bounds": (("table", "value"), ("where",)),
+    "bounds": (("table", "value"), ("where", "stated", "each")),
+    "stated": (("table", "value", "where"), ()),
+    "stated_share": (("table", "value", "where", "hits"), ()),
+    "median_rate": (("table", "numerator", "denominator"), ("where",)),
+    "by_followers": (("table", "numerator"), ("where", "statistic")),
+    "index": (("table", "value", "where"), ()),
+    "increment": (("table", "value"), ("where",)),
+    "per_key": (("table", "key", "value"), ("where",)),
+    "chains": (("table", "item", "parent", "statistic", "where"), ()),
+    "pace": (("table",), ("where",)),
+    "silence": (("table",), ("where",)),
+    "largest": (("table", "value"), ("where",)),
+    "pair": (("table", "value", "of", "per", "where"), ("bound",)),
     "last": (("table", "value", "parts"), ("where",)),
     "growth": (("table",), ("relative",)),
     "open_at": (("table", "start", "ends"), ("where", "ended", "older_than", "measure")),
@@ -48,10 +60,12 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 count, sum, ratio, share, part, balance and conversion add up over days and groups; the others don't.
 """
 
-FILTERS = ("where", "hits", "positive", "negative", "requires", "ended")
+FILTERS = ("where", "hits", "positive", "negative", "requires", "ended", "of", "per")
+LONG = ("account_daily", "account_periods")
+"""Tables of a row a figure: the metric's word stands in its `where`."""
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than", "day",
+    "older_than", "day", "key", "item", "parent", "each",
 )  # fmt: skip
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")
@@ -134,11 +148,11 @@ class Metric:
         trees = [expressions.parse(self.spec[key]) for key in (*FILTERS, *VALUES) if key in self.spec]
         trees += [expressions.parse(end) for end in (*self.spec.get("ends", ()), *self.spec.get("parts", ()))]
         names = [column for tree in trees for column in expressions.columns(tree)]
+        where = expressions.parse(self.spec["where"]) if "where" in self.spec and self.table in LONG else None
         words = [
             literal.name
-            for tree in trees
-            for literal in tree.find_all(exp.Literal)
-            if self.table == "account_daily" and literal.is_string
+            for literal in (where.find_all(exp.Literal) if where is not None else ())
+            if literal.is_string and literal.name
         ]
         if self.form == "growth":
             words = ["net_follows", "follows", "unfollows", "followers"]

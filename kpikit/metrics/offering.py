@@ -21,7 +21,21 @@ def offered_metrics(data: Data, metrics: list[Metric]) -> set[str]:
         listed = ", ".join(_tests(data, metric) for metric in mine)
         found = data.rows(table, f"SELECT {listed} FROM {table}")[0]  # noqa: S608 - checked expressions
         offered |= {metric.id for metric, holds in zip(mine, found, strict=True) if holds}
-    return offered
+    return {metric.id for metric in metrics if metric.id in offered and _has_beside(data, metric)}
+
+
+_BESIDE = {"by_followers": ("account_daily", "metric = 'followers' AND value IS NOT NULL")}
+"""Form → what it needs of a second table."""
+
+
+def _has_beside(data: Data, metric: Metric) -> bool:
+    if metric.form not in _BESIDE:
+        return True
+    table, condition = _BESIDE[metric.form]
+    if not data.supplied(table):
+        return False
+    found = data.once(table, f"SELECT bool_or({condition}) FROM {table}")  # noqa: S608 - our words
+    return found[0][0] is True
 
 
 def _tests(data: Data, metric: Metric) -> str:
@@ -36,11 +50,13 @@ def _tests(data: Data, metric: Metric) -> str:
         needs = ["true"]
     inputs = [
         metric.spec[key]
-        for key in ("value", "numerator", "denominator", "weight", "customer")
+        for key in ("value", "numerator", "denominator", "weight", "customer", "key", "parent")
         if key in metric.spec
     ]
     needs += [f"({compiler.expression(text)}) IS NOT NULL" for text in inputs]
     tests = [f"coalesce(bool_or({' AND '.join(needs)}), false)"]
+    sides = [compiler.expression(metric.spec[side]) for side in ("of", "per") if side in metric.spec]
+    tests += [f"coalesce(bool_or({' AND '.join([*needs, side])}), false)" for side in sides]
     if "requires" in metric.spec:
         tests.append(f"coalesce(bool_or({compiler.expression(metric.spec['requires'])}), false)")
     return f"({' AND '.join(tests)})"

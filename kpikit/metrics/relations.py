@@ -49,14 +49,17 @@ _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 EXTRA: dict[str, dict[str, str]] = {
     "web": {"shape": "text"},
     "account_daily": {"is_part": "bool"},
+    "account_periods": {"is_part": "bool"},
+    "search_interest": {"file": "text"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"} | dict.fromkeys(_TOLD["tickets"], "bool"),
-    "mentions": {"observed_until": "instant"} | dict.fromkeys(_TOLD["mentions"], "bool"),
+    "mentions": {"observed_until": "instant", "characters": "int"} | dict.fromkeys(_TOLD["mentions"], "bool"),
     "surveys": dict.fromkeys(_TOLD["surveys"], "bool"),
     "leads": {"observed_until": "instant"},
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
-source tells at all; which dimensions the row's export tells; whether a row is a part of another one."""
+source tells at all; the length of a text; which dimensions the row's export tells; whether a row is a part
+of another one; the file, where each has a scale of its own."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def column_of(word: str) -> str:
     return CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(name: str) -> str:
+def load_sql(name: str) -> str:  # noqa: PLR0911 - a table a line
     """SQL that makes the table as metrics see it, from the store's view of the same name."""
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
@@ -114,6 +117,9 @@ def load_sql(name: str) -> str:
     if name in _EVENTS:
         clock, more = _EVENTS[name]
         later = "".join(f", max({moment}) OVER of_source" for moment in more)
+        if name == "mentions":
+            # Of a text only its length is read.
+            listed += ", length(text) AS characters"
         return (
             f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
             f"AS observed_until{told} FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
@@ -136,13 +142,15 @@ def load_sql(name: str) -> str:
                 # Answers and reposts are rows of some exports, but no content of the brand's own.
                 "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
             )
-        case "account_daily":
+        case "account_daily" | "account_periods":
             # Some exports give organic, paid and both: the parts must not be added to the whole.
+            same = ", ".join(column for column in relation(name).key if column != "paid_scope")
             return (
-                f"SELECT {listed}, "  # noqa: S608
-                "bool_or(paid_scope = 'both') OVER (PARTITION BY platform, account, surface, metric, date) "
-                "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
+                f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608
+                f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
             )
+        case "search_interest":
+            return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
         case "web":
             shape = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_table" for name in WEB_DIMENSIONS)
             return (
