@@ -9,6 +9,8 @@ from sqlglot import exp
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import Binding
 from kpikit.metrics.data import pinned_platform
+from kpikit.metrics.expressions import EVENTS
+from kpikit.metrics.given import given_by
 from kpikit.metrics.relations import CLOCK_COLUMNS, relation
 from kpikit.periods import GRAINS
 
@@ -19,18 +21,24 @@ if TYPE_CHECKING:
     from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
     from kpikit.parameters import Brand, Defaults
+    from kpikit.project import Project
 
 
-def brand_binding(brand: Brand, thresholds: Defaults) -> Binding:
-    """A brand's currency, promises, thresholds, words and zone."""
+def brand_binding(project: Project, brand: Brand, thresholds: Defaults) -> Binding:
+    """A brand's currency, promises, thresholds, key events, words, costs and zone."""
+    events = {name: event.event for name, event in brand.key_events.items()}
     parameters = {
+        **{name: events.get(name.removesuffix("_event")) for name in EVENTS},
         "currency": brand.currency,
         "first_response_hours": brand.service.first_response_hours,
         "resolution_hours": brand.service.resolution_hours,
         "reply_mature_hours": thresholds["reply_mature_hours"],
         "lapsed_days": thresholds["lapsed_days"],
+        "coverage_whole": thresholds["coverage_whole"],
+        "median_least_n": thresholds["median_least_n"],
+        "order_margin": brand.key_events["order"].margin if "order" in brand.key_events else None,
     }
-    return Binding(parameters, tuple(brand.terms.brand), brand.timezone)
+    return Binding(parameters, tuple(brand.terms.brand), brand.timezone, given_by(project, brand))
 
 
 def filter_text(where: str | Mapping[str, object] | None) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.metrics import expressions
+from kpikit.metrics.given import Given
 from kpikit.metrics.relations import column_of, relation
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ SIGNATURES = {
     "web": "shape",
     "conversions": "source",
     "search": "concat_ws('|', source, surface, dimension)",
+    "ads_daily": "span",
+    "spending": "span",
 }
-"""Which rows of a table of spans belong to one export shape: only these may be added up."""
+"""Which rows of a table of spans belong to one export shape: only these may be added up. Null: never overlaps."""
 
 
 YOUNG = "snapshot_at < published_at + INTERVAL 7 DAY"
@@ -36,11 +39,13 @@ class Binding:
         parameters: Values of `$names`.
         terms: The brand's own words, for has_brand_term.
         timezone: Zone in which its days end.
+        given: What its parameters add to the tables.
     """
 
     parameters: Mapping[str, object]
     terms: tuple[str, ...] = ()
     timezone: str = "UTC"
+    given: Given = field(default_factory=Given)
 
 
 class Compiler:
@@ -90,7 +95,7 @@ class Compiler:
         inner = [groups] if groups else []
         inner += [f"{table.first} AS first_day", f"{table.last} AS last_day"]
         keys = [*(f"g{index}" for index in range(len(by))), "first_day", "last_day"]
-        if table.spans:
+        if table.name in SIGNATURES:
             inner.append(f"{SIGNATURES[table.name]} AS signature")
             keys.append("signature")
         inner += [f"{sql} AS {name}" for name, sql in self._terms(metric).items()]
@@ -107,7 +112,7 @@ class Compiler:
         """As `condition`, and without parts of wholes where the parts aren't asked for."""
         table = relation(metric.table)
         condition = f"{self.condition(metric, where)} AND {table.first} IS NOT NULL"
-        split = "paid_scope" in by or "paid_scope" in (where or "")
+        split = any("paid_scope" in words for words in (by, where or "", metric.spec.get("where", "")))
         return (
             f"{condition} AND is_part IS NOT TRUE"
             if table.name == "account_daily" and not split

@@ -22,14 +22,21 @@ Expression = Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+EVENTS = ("order_event", "lead_event", "sign_up_event")
+"""Names of the brand's key events in web analytics; null where it names none."""
+
 PARAMETERS = (
+    *EVENTS,
     "currency",
     "first_response_hours",
     "resolution_hours",
     "reply_mature_hours",
     "lapsed_days",
+    "median_least_n",
+    "coverage_whole",
+    "order_margin",
 )
-"""Names that may follow a `$`: the brand's currency, its promises, thresholds of the parameters."""
+"""Names that may follow a `$`: the brand's currency, its promises, thresholds and key events."""
 
 FUNCTIONS = {"hours_between": 2, "has_brand_term": 1}
 

@@ -39,9 +39,16 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "growth": (("table",), ("relative",)),
     "open_at": (("table", "start", "ends"), ("older_than",)),
     "duration": (("table", "start", "event", "competing", "statistic"), ("where", "within")),
-    "audience": (("table",), ()),
+    "audience": (("table",), ("where",)),
     "repeat": (("table", "customer", "window_days"), ("where",)),
-    "lapsed": (("table", "customer"), ("where",)),
+    "lapsed": (("table", "customer"), ("where", "own_quantile")),
+    "gap": (("table", "customer", "quantile"), ("where",)),
+    "visitors": (("table", "value"), ("where",)),
+    "visitor_share": (("table", "value", "added"), ("where",)),
+    "planned": (("table", "value"), ("where",)),
+    "active": (("table", "value", "window_days", "statistic"), ("where",)),
+    "contacts": (("table", "statistic"), ()),
+    "quotient": (("table", "of", "per"), ("whole", "times", "less")),
 }
 """Aggregation forms: a closed vocabulary. Form → (what it needs, what it may have).
 
@@ -51,8 +58,11 @@ count, sum, ratio, share, part, balance and conversion add up over days and grou
 FILTERS = ("where", "hits", "positive", "negative", "requires")
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than",
+    "older_than", "added", "times", "less",
 )  # fmt: skip
+
+ASKED = ("quotient", "contacts")
+"""Forms that read more than one table: whether they are offered, only what computes them can tell."""
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")
 
@@ -130,7 +140,12 @@ class Metric:
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
-        """`table.column` of what it reads; for long tables the metric words stand in place of the column."""
+        """`table.column` of what it reads; for long tables the metric words stand in place of the column.
+
+        Of a quotient the two metrics.
+        """
+        if self.form == "quotient":
+            return (self.spec["of"], self.spec["per"])
         trees = [expressions.parse(self.spec[key]) for key in (*FILTERS, *VALUES) if key in self.spec]
         trees += [expressions.parse(end) for end in (*self.spec.get("ends", ()), *self.spec.get("parts", ()))]
         names = [column for tree in trees for column in expressions.columns(tree)]

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
 from kpikit import dictionary
+from kpikit.metrics.advertising import ads_sql, spending_sql
+from kpikit.metrics.given import NOTHING_GIVEN, Given
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RULED_TAGS = ("content_type", "campaign", "audience")
 """Tags that rules of the parameters may put on posts; the analyst's own table outweighs them."""
@@ -29,15 +38,28 @@ _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
 
 EXTRA: dict[str, dict[str, str]] = {
-    "web": {"shape": "text"},
+    "web": {"shape": "text", "tells_campaign": "bool", "assistant": "bool"},
+    "ads_daily": {"until": "date", "span": "text", "result_kind": "text"},
+    "conversions": {"assigned_value": "float"},
     "account_daily": {"is_part": "bool"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"},
     "mentions": {"observed_until": "instant"},
-    "leads": {"observed_until": "instant"},
+    "leads": {"observed_until": "instant", "lead_kind": "text"},
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen; which dimensions
-the row's export tells; whether a row is a part of another one."""
+the row's export tells; whether a row is a part of another one; what word lists of the parameters say."""
+
+SPENDING = "spending"
+"""Costs, of ads and those that the parameters list: no canonical table, but made of one."""
+
+MADE_OF = {"ads_daily": ("ads_daily", "ads_periods"), SPENDING: ("ads_daily", "ads_periods")}
+"""Tables as metrics see them that rest on others than the canonical one of their name."""
+
+_SPENDING_COLUMNS = (
+    "date", "until", "span", "platform", "account", "campaign", "content_type", "cost", "attributed_revenue",
+    "currency",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,10 @@ class Relation:
 @cache
 def relation(name: str) -> Relation:
     """The table `name` as metrics see it; `StoreError` if there is none."""
+    if name == SPENDING:
+        ads = relation("ads_daily")
+        columns = {column: ads.columns[column] for column in _SPENDING_COLUMNS} | {"kind": "text"}
+        return replace(ads, name=name, columns=columns, key=["date", "kind", "cost"])
     table = dictionary.table(name)
     columns = {column.name: column.type for column in table.columns.values() if column.name not in _UNUSED}
     spans = "period_start" in columns and "grain" in columns
@@ -75,11 +101,16 @@ def relation(name: str) -> Relation:
         name=name,
         columns=columns | EXTRA.get(name, {}),
         first="period_start" if spans else day,
-        last="period_end" if spans else day,
+        last="period_end" if spans else "until" if name == "ads_daily" else day,
         key=list(table.key),
         spans=spans,
         has_platform="platform" in table.key,
     )
+
+
+def tables() -> list[str]:
+    """Names of the tables that a metric may read."""
+    return [*dictionary.tables(), SPENDING]
 
 
 def column_of(word: str) -> str:
@@ -87,15 +118,21 @@ def column_of(word: str) -> str:
     return CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(name: str) -> str:
-    """SQL that makes the table as metrics see it, from the store's view of the same name."""
+def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:
+    """SQL that makes the table as metrics see it, from the store's views of canonical tables.
+
+    Spending is made from ads as metrics see them, which must be there before.
+    """
+    if name == SPENDING:
+        return spending_sql(_SPENDING_COLUMNS, given.costs)
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
     if name in _EVENTS:
         clock, more = _EVENTS[name]
         later = "".join(f", max({moment}) OVER of_source" for moment in more)
+        kind = f"{_word_of('kind', given.lead_kinds)} AS lead_kind, " if name == "leads" else ""
         return (
-            f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
+            f"SELECT {listed}, {kind}GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
             f"AS observed_until FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
         )
     match name:
@@ -118,11 +155,30 @@ def load_sql(name: str) -> str:
                 "bool_or(paid_scope = 'both') OVER (PARTITION BY platform, account, surface, metric, date) "
                 "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
             )
+        case "ads_daily":
+            return ads_sql(columns, _word_of("result_type", given.result_kinds))
+        case "conversions":
+            values = {name.casefold(): value for name, value in given.values.items()}
+            return f"SELECT {listed}, {_word_of('name', values, 'DOUBLE')} AS assigned_value FROM main.conversions"  # noqa: S608
         case "web":
+            assistants = ", ".join(str(exp.convert(word).sql(dialect="duckdb")) for word in given.assistants)
+            assistant = f"lower(source_name) IN ({assistants})" if assistants else "source_name IS NOT NULL AND false"
             told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_file" for name in WEB_DIMENSIONS)
             return (
-                f"SELECT {listed}, concat_ws('|', source, basis, {told}) AS shape FROM main.web "  # noqa: S608
+                f"SELECT {listed}, concat_ws('|', source, basis, {told}) AS shape, "  # noqa: S608
+                f"bool_or(campaign IS NOT NULL) OVER of_file AS tells_campaign, {assistant} AS assistant FROM main.web "
                 "WINDOW of_file AS (PARTITION BY source, file)"
             )
         case _:
             return f"SELECT {listed} FROM main.{name}"  # noqa: S608
+
+
+def _word_of(column: str, words: Mapping[str, str] | Mapping[str, float], kind: str = "VARCHAR") -> str:
+    """SQL of the word (or number) that stands for a column's, null where none does."""
+    if not words:
+        return f"CAST(NULL AS {kind})"
+    cases = " ".join(
+        f"WHEN {exp.convert(word).sql(dialect='duckdb')} THEN {exp.convert(meant).sql(dialect='duckdb')}"
+        for word, meant in words.items()
+    )
+    return f'CASE lower("{column}") {cases} END'
