@@ -102,11 +102,11 @@ def spending_sql(columns: Sequence[str], costs: Sequence[DayCost]) -> str:
     """Media costs of the ads, and the costs that the parameters list, each with its kind.
 
     Args:
-        columns: Of the relation, in order, without kind.
+        columns: Of the relation, in order, without cost_kind.
         costs: The brand's own.
     """
     listed = ", ".join(f'"{column}"' for column in columns)
-    sql = f"SELECT {listed}, '{MEDIA}' AS kind FROM ads_daily"  # noqa: S608 - our names
+    sql = f"SELECT {listed}, '{MEDIA}' AS cost_kind FROM ads_daily"  # noqa: S608 - our names
     if not costs:
         return sql
     named = {"date": "day", "until": "day", "platform": "platform", "cost": "cost", "currency": "currency"}
@@ -118,7 +118,7 @@ def spending_sql(columns: Sequence[str], costs: Sequence[DayCost]) -> str:
         for entry in costs
     )
     return (
-        f"{sql} UNION ALL SELECT {own}, kind FROM "
+        f"{sql} UNION ALL SELECT {own}, kind AS cost_kind FROM "
         f"(VALUES {rows}) AS own (day, platform, kind, cost, currency)"
     )
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
 
 _TOUCHES = {
-    "leads": "SELECT contact_key, local_date, created_at, platform FROM leads",
+    "leads": "SELECT contact_key, local_date, epoch(created_at), platform FROM leads",
     "orders": (
-        "SELECT customer_key, local_date, created_at, platform FROM orders "
+        "SELECT customer_key, local_date, epoch(created_at), platform FROM orders "
         "WHERE cancelled_at IS NULL AND (status IS NULL OR status <> 'voided')"
     ),
-    "tickets": "SELECT customer_key, local_date, created_at, platform FROM tickets",
+    "tickets": "SELECT customer_key, local_date, epoch(created_at), platform FROM tickets",
 }
 """Table → who, when, and on which platform."""
 
@@ -34,12 +34,12 @@ class Contact:
     """What is known of one person.
 
     Attributes:
-        touches: (day, moment as text, platform or None), in the order of time.
+        touches: (day, moment in seconds, platform or None), in the order of time.
         lead: Whether the person is among the leads.
         customer_since: First day as a customer: of an order, or as the leads say.
     """
 
-    touches: list[tuple[int, str, str | None]] = field(default_factory=list)
+    touches: list[tuple[int, float, str | None]] = field(default_factory=list)
     lead: bool = False
     customer_since: int | None = None
 
@@ -66,7 +66,7 @@ def contacts_of(data: Data, tables: tuple[str, ...]) -> list[Contact]:
             if key is None or day is None:
                 continue
             contact = people[key]
-            contact.touches.append((day_number(day), str(moment), platform))
+            contact.touches.append((day_number(day), float(moment or 0), platform))
             contact.lead |= table == "leads"
             if table == "orders":
                 _earlier(contact, day)

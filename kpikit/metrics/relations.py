@@ -91,8 +91,8 @@ def relation(name: str) -> Relation:
     """The table `name` as metrics see it; `StoreError` if there is none."""
     if name == SPENDING:
         ads = relation("ads_daily")
-        columns = {column: ads.columns[column] for column in _SPENDING_COLUMNS} | {"kind": "text"}
-        return replace(ads, name=name, columns=columns, key=["date", "kind", "cost"])
+        columns = {column: ads.columns[column] for column in _SPENDING_COLUMNS} | {"cost_kind": "text"}
+        return replace(ads, name=name, columns=columns, key=["date", "cost_kind", "cost"])
     table = dictionary.table(name)
     columns = {column.name: column.type for column in table.columns.values() if column.name not in _UNUSED}
     spans = "period_start" in columns and "grain" in columns
@@ -130,7 +130,7 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:
     if name in _EVENTS:
         clock, more = _EVENTS[name]
         later = "".join(f", max({moment}) OVER of_source" for moment in more)
-        kind = f"{_word_of('kind', given.lead_kinds)} AS lead_kind, " if name == "leads" else ""
+        kind = f"coalesce({_word_of('kind', given.lead_kinds)}, lower(kind)) AS lead_kind, " if name == "leads" else ""
         return (
             f"SELECT {listed}, {kind}GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
             f"AS observed_until FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
