@@ -1,4 +1,4 @@
-"""Advertising as metrics see it: each cost once, whatever exports tell it by day, by campaign or as a whole."""
+"""Advertising as metrics see it: each cost once, though exports tell it by day, campaign and as a whole."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def ads_sql(columns: Sequence[str], result_kind: str) -> str:
     days = ", ".join(f'"{column}"' for column in columns)
     spans = ", ".join(_of_period(column) for column in columns)
     return (
-        f"SELECT {days}, date AS until, CAST(NULL AS VARCHAR) AS span, "
-        f"{result_kind} AS result_kind FROM {_daily()} "  # noqa: S608 - our names
+        f"SELECT {days}, date AS until, CAST(NULL AS VARCHAR) AS span, "  # noqa: S608 - our names
+        f"{result_kind} AS result_kind FROM {_daily()} "
         f"UNION ALL SELECT {spans}, period_end AS until, concat_ws('|', replace(concat_ws('~', platform, "
         "coalesce(account, '')), '|', '~'), replace(concat_ws('~', coalesce(campaign_id, ''), "
         f"coalesce(campaign, '')), '|', '~')) AS span, {result_kind} AS result_kind FROM {_periods()}"
@@ -62,14 +62,17 @@ def _daily() -> str:
     """Rows by day; where files tell an account's day whole and by campaign (or by ad), one of them counts."""
     place = "platform, coalesce(account, ''), date"
     told = (
-        f"SELECT *, max(CASE WHEN {_WHOLE} THEN 0 ELSE 1 END) OVER (PARTITION BY file, {place}) AS campaigns, "  # noqa: S608
+        f"SELECT *, max(CASE WHEN {_WHOLE} THEN 0 ELSE 1 END) "  # noqa: S608
+        f"OVER (PARTITION BY file, {place}) AS campaigns, "
         f"min({_DEPTH}) OVER (PARTITION BY file, {place}, {_CAMPAIGN}) AS depth FROM main.ads_daily"
     )
     best = (
         f"SELECT *, max(campaigns) OVER (PARTITION BY {place}) AS most_campaigns, "  # noqa: S608
         f"min(depth) OVER (PARTITION BY {place}, {_CAMPAIGN}) AS least_depth FROM ({told}) AS told"
     )
-    return f"(SELECT * FROM ({best}) AS best WHERE campaigns = most_campaigns AND depth = least_depth) AS days"  # noqa: S608
+    return (
+        f"(SELECT * FROM ({best}) AS best WHERE campaigns = most_campaigns AND depth = least_depth) AS days"  # noqa: S608
+    )
 
 
 def _periods() -> str:
@@ -118,7 +121,7 @@ def spending_sql(columns: Sequence[str], costs: Sequence[DayCost]) -> str:
         for entry in costs
     )
     return (
-        f"{sql} UNION ALL SELECT {own}, kind AS cost_kind FROM "
+        f"{sql} UNION ALL SELECT {own}, kind AS cost_kind FROM "  # noqa: S608 - quoted
         f"(VALUES {rows}) AS own (day, platform, kind, cost, currency)"
     )
 

@@ -24,7 +24,9 @@ SIGNATURES = {
     "ads_daily": "span",
     "spending": "span",
 }
-"""Which rows of a table of spans belong to one export shape: only these may be added up. Null: never overlaps."""
+"""Which rows of a table of spans belong to one export shape: only these may be added up.
+
+Null: a row that overlaps no other one."""
 
 
 YOUNG = "snapshot_at < published_at + INTERVAL 7 DAY"

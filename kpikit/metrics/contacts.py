@@ -108,7 +108,9 @@ class Contacts:
                 return any(one.lead and one.customer_since is not None for one in self.people)
             case _:
                 customers = any(one.lead and one.customer_since is not None for one in self.people)
-                return customers and any(name for one in self.people if one.lead for _, _, name in one.touches)
+                return customers and any(
+                    name for one in self.people if one.lead for _, _, name in one.touches
+                )
 
     def cells(self, period: Period) -> list[Cell]:
         """One cell; there is no breakdown."""

@@ -105,14 +105,17 @@ class Lapsed(Customers):
             days_covered=covered,
         )
 
-
     def allowed_days(self, by_customer: dict[object, list[int]]) -> float:
         """Days of silence that are no lapse; nan where the brand's own gaps are too few to tell."""
         if "own_quantile" not in self.query.metric.spec:
             return self.data.compiler.number("$lapsed_days")
         found = gaps(by_customer)
         enough = len(found) >= self.data.compiler.number("$median_least_n")
-        return statistics.quantile(found, float(self.query.metric.spec["own_quantile"])).value if enough else math.nan
+        return (
+            statistics.quantile(found, float(self.query.metric.spec["own_quantile"])).value
+            if enough
+            else math.nan
+        )
 
     def listed(self, period: Period) -> pd.DataFrame:
         """The lapsed by pseudonym: customer, last_day, days_silent, days_active; longest silent first."""
@@ -147,9 +150,7 @@ def retention(frame: pd.DataFrame) -> pd.DataFrame:
     table = later.pivot_table(index="cohort", columns="k", values="retained", dropna=False)
     sizes = later.groupby("cohort")["size"].first().reindex(table.index)
     pooled = statistics.cohort_retention(sizes, table)
-    shares = [
-        statistics.wilson(kept, base) for kept, base in zip(pooled.retained, pooled.base, strict=True)
-    ]
+    shares = [statistics.wilson(kept, base) for kept, base in zip(pooled.retained, pooled.base, strict=True)]
     rows = zip(
         pooled.k, pooled.share, (each.low for each in shares), (each.high for each in shares),
         pooled.retained, pooled.base, strict=True,

@@ -120,10 +120,11 @@ class Data:
         )
 
     def _ads_coverage(self, query: Query) -> tuple[Covered, ...]:
-        rows = self.store_coverage
-        rows = rows[(rows["table"] == "ads_daily") & rows["last_day"].notna()].to_dict("records")
+        known = self.store_coverage
+        known = known[(known["table"] == "ads_daily") & known["last_day"].notna()]
         daily = [
-            (row["source"], str(row["platform"]), row["first_day"], self._seen_until(row)) for row in rows
+            (str(row["source"]), str(row["platform"]), row["first_day"], self._seen_until(row))
+            for row in known.to_dict("records")
         ]
         sql = "SELECT DISTINCT source, platform, span, date, until FROM ads_daily WHERE span IS NOT NULL"
         spans = self.once("ads_daily", sql) if self.supplied("ads_daily") else []

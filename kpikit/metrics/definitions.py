@@ -33,9 +33,16 @@ _WORDS = {
     "clock": model.CLOCKS,
     "form": tuple(model.FORMS),
     "statistic": (
-        "median", "within", "daily", "window", "ratio", "several", "several_customers", "single_customers",
+        "median",
+        "within",
+        "daily",
+        "window",
+        "ratio",
+        "several",
+        "several_customers",
+        "single_customers",
         "returned",
-    ),  # fmt: skip
+    ),
     "cluster": ("row", "day"),
     "bound": ("lower",),
 }

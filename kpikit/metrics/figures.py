@@ -15,7 +15,7 @@ from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.contacts import Contacts
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
-from kpikit.metrics.customers import Customers, Gaps, Lapsed, Repeat, cohorts
+from kpikit.metrics.customers import Gaps, Lapsed, Repeat
 from kpikit.metrics.data import Data, pinned_platform
 from kpikit.metrics.holdings import Bounds, Distinct, Growth, Last, OpenAt
 from kpikit.metrics.lists import Lists
@@ -58,7 +58,8 @@ _ROWS: dict[str, type[Rows]] = {
     "active": ActiveMembers,
 }
 Computed = Any
-"""Totals, one of the classes for single rows, AudienceMatch, Contacts or Quotient: all have `cells(period)` and `offered`."""
+"""Totals, one of the classes for single rows, AudienceMatch, Contacts, Quotient: all have `cells(period)`
+and `offered`."""
 
 
 class Figures(Lists):
@@ -199,12 +200,6 @@ class Figures(Lists):
                 "at_risk": curve.at_risk,
             }
         )
-
-    def cohorts(self, period: Period) -> pd.DataFrame:
-        """Customers by month of their first order; see `customers.cohorts`."""
-        customers = self._compute(self._query("repeat_purchase_rate", (), None))
-        assert isinstance(customers, Customers)
-        return cohorts(customers, period)
 
     def funnel(self, period: Period) -> pd.DataFrame:
         """The brand's funnel; see `content.funnel`."""

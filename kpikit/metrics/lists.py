@@ -57,11 +57,15 @@ class Lists:
         assert isinstance(silent, customers.Lapsed)
         return silent.listed(as_period(period))
 
-    def retention(self, period: Period | str | int) -> pd.DataFrame:
-        """Share of customers who ordered again k months after their first month; see `customers.retention`."""
+    def cohorts(self, period: Period) -> pd.DataFrame:
+        """Customers by month of their first order; see `customers.cohorts`."""
         found = self._compute(self._query("repeat_purchase_rate", (), None))
         assert isinstance(found, customers.Customers)
-        return customers.retention(customers.cohorts(found, as_period(period)))
+        return customers.cohorts(found, period)
+
+    def retention(self, period: Period | str | int) -> pd.DataFrame:
+        """Share of customers who ordered again k months after their first; see `customers.retention`."""
+        return customers.retention(self.cohorts(as_period(period)))
 
     def flow(self, period: Period | str | int) -> pd.DataFrame:
         """From which platform to which next contacts went; see `contacts.flow`."""
@@ -71,8 +75,8 @@ class Lists:
         """Social sessions beside all others.
 
         Returns:
-            metric, social, other, difference (social less other, in the metric's unit), low, high (Newcombe for
-            shares, Welch over days else), clear (the interval excludes 0), unit; only what both have.
+            metric, social, other, difference (social less other, in the metric's unit), low, high (Newcombe
+            for shares, Welch over days else), clear (the interval excludes 0), unit; only what both have.
         """
         rows = []
         for social, other in BESIDE.items():

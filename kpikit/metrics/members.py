@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ActiveMembers(Rows):
-    """Members who write in a window of days to the period's end, on an average day of it, or the ratio of both."""
+    """Members who write in the days to the period's end, on an average day of these, or the ratio of both."""
 
     def columns(self) -> dict[str, str]:  # noqa: D102
         return {"value": self.data.compiler.expression(self.query.metric.spec["value"])}

@@ -36,4 +36,6 @@ class Planned(Rows):
             return None
         shared = np.minimum(until[rows], end) - np.maximum(self.day[rows], start) + 1
         shares = np.clip(shared, 0, None) / (until[rows] - self.day[rows] + 1)
-        return Cell(group, period, Estimate(float((amounts[rows] * shares).sum()), n=len(rows)), days_covered=days)
+        return Cell(
+            group, period, Estimate(float((amounts[rows] * shares).sum()), n=len(rows)), days_covered=days
+        )

@@ -54,9 +54,7 @@ class Quotient:
     def __init__(self, data: Data, query: Query, of: Part, per: Part) -> None:
         self._query = query
         (self._of_query, self._of), (self._per_query, self._per) = of, per
-        self._met = all(
-            "requires" not in part.metric.spec or is_met(data, part) for part in (of[0], per[0])
-        )
+        self._met = all("requires" not in part.metric.spec or is_met(data, part) for part in (of[0], per[0]))
         self._alike = data.compiler.number("$coverage_whole")
         spec = query.metric.spec
         self._times = data.compiler.number(spec.get("times", "1"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -130,9 +129,10 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:
     if name in _EVENTS:
         clock, more = _EVENTS[name]
         later = "".join(f", max({moment}) OVER of_source" for moment in more)
-        kind = f"coalesce({_word_of('kind', given.lead_kinds)}, lower(kind)) AS lead_kind, " if name == "leads" else ""
+        if name == "leads":
+            listed += f", coalesce({_word_of('kind', given.lead_kinds)}, lower(kind)) AS lead_kind"
         return (
-            f"SELECT {listed}, {kind}GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
+            f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
             f"AS observed_until FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
         )
     match name:
@@ -155,22 +155,29 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:
                 "bool_or(paid_scope = 'both') OVER (PARTITION BY platform, account, surface, metric, date) "
                 "AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.account_daily"
             )
-        case "ads_daily":
-            return ads_sql(columns, _word_of("result_type", given.result_kinds))
-        case "conversions":
-            values = {name.casefold(): value for name, value in given.values.items()}
-            return f"SELECT {listed}, {_word_of('name', values, 'DOUBLE')} AS assigned_value FROM main.conversions"  # noqa: S608
-        case "web":
-            assistants = ", ".join(str(exp.convert(word).sql(dialect="duckdb")) for word in given.assistants)
-            assistant = f"lower(source_name) IN ({assistants})" if assistants else "source_name IS NOT NULL AND false"
-            told = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_file" for name in WEB_DIMENSIONS)
-            return (
-                f"SELECT {listed}, concat_ws('|', source, basis, {told}) AS shape, "  # noqa: S608
-                f"bool_or(campaign IS NOT NULL) OVER of_file AS tells_campaign, {assistant} AS assistant FROM main.web "
-                "WINDOW of_file AS (PARTITION BY source, file)"
-            )
+        case "ads_daily" | "conversions" | "web":
+            return _with_words(name, columns, given)
         case _:
             return f"SELECT {listed} FROM main.{name}"  # noqa: S608
+
+
+def _with_words(name: str, columns: list[str], given: Given) -> str:
+    """SQL of tables with columns that rest on words of the parameters."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    if name == "ads_daily":
+        return ads_sql(columns, _word_of("result_type", given.result_kinds))
+    if name == "conversions":
+        values = {event.casefold(): value for event, value in given.values.items()}
+        value = _word_of("name", values, "DOUBLE")
+        return f"SELECT {listed}, {value} AS assigned_value FROM main.conversions"  # noqa: S608
+    words = ", ".join(str(exp.convert(word).sql(dialect="duckdb")) for word in given.assistants)
+    assistant = f"lower(source_name) IN ({words})" if words else "false"
+    told = ", ".join(f"bool_or({column} IS NOT NULL) OVER of_file" for column in WEB_DIMENSIONS)
+    return (
+        f"SELECT {listed}, {assistant} AS assistant, concat_ws('|', source, basis, {told}) AS shape, "  # noqa: S608
+        "bool_or(campaign IS NOT NULL) OVER of_file AS tells_campaign FROM main.web "
+        "WINDOW of_file AS (PARTITION BY source, file)"
+    )
 
 
 def _word_of(column: str, words: Mapping[str, str] | Mapping[str, float], kind: str = "VARCHAR") -> str:

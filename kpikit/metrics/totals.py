@@ -120,11 +120,13 @@ class Totals:
         return tile(self._data.spans(table), period, wanted if table == "web" else (), fine=fine)
 
     def by_day(self, period: Period, group: Group, name: str) -> dict[int, float]:
-        """A component's sum by the first day of its rows; days without a row that has the inputs are not there."""
+        """A component's sum by the first day of rows that have the inputs; other days are not there."""
         if group not in self.parts.groups:
             return {}
         rows = self.rows(period)
-        mine = rows[(self.parts.code[rows] == self.parts.groups.index(group)) & (self.parts.sums["n"][rows] > 0)]
+        mine = rows[
+            (self.parts.code[rows] == self.parts.groups.index(group)) & (self.parts.sums["n"][rows] > 0)
+        ]
         found: dict[int, float] = {}
         for day, amount in zip(self.parts.first[mine], self.parts.sums[name][mine], strict=True):
             found[int(day)] = found.get(int(day), 0.0) + float(amount)

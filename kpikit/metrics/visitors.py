@@ -69,8 +69,10 @@ class Visitors(Rows):
         inside = self.inside(rows, period)
         inside = inside[until[inside] <= day_number(period.end)]
         inside = inside[~np.isnan(self.number("value")[inside])]
-        websites = [self._of_website(inside[self.answer["website"][inside] == name], until, period)
-                    for name in sorted(set(self.answer["website"][inside]))]
+        websites = [
+            self._of_website(inside[self.answer["website"][inside] == name], until, period)
+            for name in sorted(set(self.answer["website"][inside]))
+        ]
         if not websites:
             return None
         return _Counted(

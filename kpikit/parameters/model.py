@@ -271,7 +271,7 @@ class Brand(_Strict):
     service: Service = Field(default_factory=Service)
     conversions: dict[str, str | KeyEvent] = Field(
         default_factory=dict,
-        description="canonical event (order, lead, sign_up): name in web analytics, or {event, value, margin}",
+        description="canonical event (order, lead, sign_up): name in analytics, or {event, value, margin}",
     )
     funnel: list[FunnelStep] = Field(default_factory=list)
     experiments: list[Experiment] = Field(default_factory=list)

@@ -32,10 +32,14 @@ def ad(day, cost, campaign="a", platform="google_ads", **facts):
 
 def span(first, last, cost, campaign="b", platform="google_ads", **facts):
     whole = ad(first, cost, campaign, platform, file=f"{first}.csv", dimension="", bucket="")
-    return {key: value for key, value in whole.items() if key != "date"} | {
-        "period_start": first,
-        "period_end": last,
-    } | facts
+    return (
+        {key: value for key, value in whole.items() if key != "date"}
+        | {
+            "period_start": first,
+            "period_end": last,
+        }
+        | facts
+    )
 
 
 def october(cost, campaign="b", **facts):
@@ -218,9 +222,15 @@ def test_share_of_cost_beside_share_of_result():
 
 def test_spending_against_the_plan():
     """A plan of 61 for 1 September to 31 October and 31 for October has 62 for October; 31 spent are half."""
+
     def planned(first, last, cost, campaign):
         facts = {"period_start": first, "period_end": last, "cost": cost, "campaign": campaign}
-        return {"source": "plan", "platform": "google_ads", "currency": "MYR", "snapshot_at": EXPORTED} | facts
+        return {
+            "source": "plan",
+            "platform": "google_ads",
+            "currency": "MYR",
+            "snapshot_at": EXPORTED,
+        } | facts
 
     plan = [
         planned(date(2026, 9, 1), date(2026, 10, 31), 61.0, "a"),

@@ -71,7 +71,9 @@ def test_visitors_are_the_figure_of_the_period_or_bounds():
     whole = month(10, 160, users=100, source_name=None, medium=None, platform=None, file="all")
     found = value(figures(web=[*parts, whole]), "visitors")
     assert (found["value"], found["marks"]) == (100, ())
-    day = row(OCTOBER.start, OCTOBER.start, 9, users=9, source_name=None, medium=None, platform=None, file="d")
+    day = row(
+        OCTOBER.start, OCTOBER.start, 9, users=9, source_name=None, medium=None, platform=None, file="d"
+    )
     assert value(figures(web=[*parts, day]), "visitors")["high"] == 130
     quarter = [month(10, 1, users=80), month(11, 1, users=70), month(12, 1, users=None)]
     found = value(figures(web=quarter), "visitors", parse_period("2026-Q4"))
@@ -83,7 +85,9 @@ def test_first_user_rows_part_the_visitors():
     """Each visitor has one first source: 80 and 50 are 130 visitors, 39 of them new."""
     rows = [
         month(10, 1, basis="first_user", users=80, new_users=30, file="f"),
-        month(10, 1, basis="first_user", users=50, new_users=9, source_name="google", platform=None, file="f"),
+        month(
+            10, 1, basis="first_user", users=50, new_users=9, source_name="google", platform=None, file="f"
+        ),
     ]
     shown = figures(web=rows)
     assert (value(shown, "visitors")["value"], value(shown, "visitors")["marks"]) == (130, ())
@@ -115,7 +119,9 @@ def happened(name, count, users=None, period=OCTOBER):
     }  # fmt: skip
 
 
-NAMED = {"conversions": {"order": "purchase", "lead": {"event": "generate_lead", "value": 20}, "sign_up": "join"}}
+NAMED = {
+    "conversions": {"order": "purchase", "lead": {"event": "generate_lead", "value": 20}, "sign_up": "join"}
+}
 
 
 def test_key_events_by_visitor_and_by_session():
@@ -174,7 +180,15 @@ def test_social_beside_the_rest():
     """10 of 200 against 40 of 400: five points less, with Newcombe's interval."""
     rows = [
         month(10, 200, key_events=10.0, engaged_sessions=100, engagement_seconds=2000.0),
-        month(10, 400, key_events=40.0, engaged_sessions=300, engagement_seconds=8000.0, source_name="g", platform=None),
+        month(
+            10,
+            400,
+            key_events=40.0,
+            engaged_sessions=300,
+            engagement_seconds=8000.0,
+            source_name="g",
+            platform=None,
+        ),
     ]
     frame = figures(web=rows).social_against_others(OCTOBER).set_index("metric")
     assert frame.loc["conversion_rate", "difference"] == pytest.approx(-0.05)
@@ -195,7 +209,10 @@ def test_kinds_of_leads():
     assert dict(zip(by["lead_kind"].fillna("-"), by["value"], strict=True)) == {
         "contact": 2, "contest": 1, "download": 1, "fax": 1, "-": 1,
     }  # fmt: skip
-    assert value(figures(leads=[event(date(2026, 10, 3), lead_id="1")]), "contact_leads")["state"] == "not_offered"
+    assert (
+        value(figures(leads=[event(date(2026, 10, 3), lead_id="1")]), "contact_leads")["state"]
+        == "not_offered"
+    )
 
 
 def test_refunds_and_voids_are_no_revenue():
