@@ -142,10 +142,10 @@ class Metric:
     def inputs(self) -> tuple[str, ...]:
         """`table.column` of what it reads; for long tables the metric words stand in place of the column.
 
-        Of a quotient the two metrics.
+        Of a quotient the two metrics, as `metrics.id`.
         """
         if self.form == "quotient":
-            return (self.spec["of"], self.spec["per"])
+            return tuple(dict.fromkeys((f"metrics.{self.spec['of']}", f"metrics.{self.spec['per']}")))
         trees = [expressions.parse(self.spec[key]) for key in (*FILTERS, *VALUES) if key in self.spec]
         trees += [expressions.parse(end) for end in (*self.spec.get("ends", ()), *self.spec.get("parts", ()))]
         names = [column for tree in trees for column in expressions.columns(tree)]
