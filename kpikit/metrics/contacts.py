@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -86,7 +87,7 @@ def _earlier(contact: Contact, day: date) -> None:
 
 
 class Contacts:
-    """Shares of contacts; see `_STATISTICS`.
+    """Shares of contacts: seen on several platforms, customers among these or the others, returned.
 
     Args:
         data: The brand's tables.
@@ -94,23 +95,32 @@ class Contacts:
     """
 
     def __init__(self, data: Data, query: Query) -> None:
+        self._data = data
         self._what = str(query.metric.spec["statistic"])
-        tables = ("leads", "orders", "tickets") if self._what == "returned" else ("leads", "orders")
-        self.people = contacts_of(data, tables)
 
-    @property
+    @cached_property
+    def people(self) -> list[Contact]:
+        """All contacts; read when a figure is asked for."""
+        tables = ("leads", "orders", "tickets") if self._what == "returned" else ("leads", "orders")
+        return contacts_of(self._data, tables)
+
+    @cached_property
     def offered(self) -> bool:
         """Whether anybody has what is asked for."""
-        match self._what:
-            case "several":
-                return any(name is not None for one in self.people for _, _, name in one.touches)
-            case "returned":
-                return any(one.lead and one.customer_since is not None for one in self.people)
-            case _:
-                customers = any(one.lead and one.customer_since is not None for one in self.people)
-                return customers and any(
-                    name for one in self.people if one.lead for _, _, name in one.touches
-                )
+        leads = self._any("leads", "contact_key IS NOT NULL")
+        located = self._any("leads", "contact_key IS NOT NULL AND platform IS NOT NULL")
+        if self._what == "several":
+            return located or self._any("orders", "customer_key IS NOT NULL AND platform IS NOT NULL")
+        customers = self._any("leads", "contact_key IS NOT NULL AND customer_at IS NOT NULL") or self._any(
+            "orders", "customer_key IS NOT NULL"
+        )
+        return customers and (leads if self._what == "returned" else located)
+
+    def _any(self, table: str, condition: str) -> bool:
+        if not self._data.supplied(table):
+            return False
+        sql = f"SELECT bool_or({condition}) FROM {table}"  # noqa: S608 - our own conditions
+        return self._data.once(table, sql)[0][0] is True
 
     def cells(self, period: Period) -> list[Cell]:
         """One cell; there is no breakdown."""
