@@ -116,7 +116,11 @@ class Quotient:
         if moments is None:
             by_day = isinstance(self._of, Totals) and self._query.metric.kind == "money_ratio"
             return Estimate(y / x, n=of.days_covered if by_day else x)
-        return replace(moments.ratio(), value=y / x)
+        ratio = moments.ratio()
+        # Five orders on thirty days of cost are five cases. What is no loss has no end below 0.
+        cases = min(ratio.n, *(cell.estimate.n for cell in (of, per) if cell.estimate.n > 0))
+        low = max(0.0, ratio.low) if y >= 0 else ratio.low
+        return replace(ratio, value=y / x, low=low, n=cases)
 
     def _clusters(self, group: Group, other: Group, period: Period) -> Moments | None:
         """Moments over days that both parts know; None where one of them isn't known by day."""

@@ -258,3 +258,12 @@ def test_quotient_has_days_as_clusters():
     row = value(shown, "cost_per_order")
     assert (row["value"], row["n"]) == (pytest.approx(10), 10)
     assert (row["low"], row["high"]) == pytest.approx((10, 10))
+
+
+def test_few_orders_are_too_few_for_an_interval():
+    """Thirty days of 10 against two orders: 150 each, too small to judge, without an interval."""
+    days = [date(2026, 10, 1) + timedelta(days=index) for index in range(30)]
+    orders = shop((days[0], 50.0, "instagram"), (days[9], 50.0, "instagram"))
+    row = value(figures(ads_daily=[ad(day, 10.0) for day in days], orders=orders), "cost_per_order")
+    assert (row["value"], row["n"], row["marks"]) == (150, 2, ("too_small",))
+    assert math.isnan(row["low"])
