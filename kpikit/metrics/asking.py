@@ -9,8 +9,10 @@ from sqlglot import exp
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import Binding
 from kpikit.metrics.data import pinned_platform
-from kpikit.metrics.expressions import Words
+from kpikit.metrics.expressions import EVENTS, Words
+from kpikit.metrics.given import given_by
 from kpikit.metrics.relations import CLOCK_COLUMNS, relation
+from kpikit.parameters import ended_statuses
 from kpikit.periods import GRAINS
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
     from kpikit.parameters import Brand, Defaults
+    from kpikit.project import Project
 
 
 _BOUNDED = ("bounds", "stated")
@@ -29,9 +32,11 @@ _WEIGHED = ("reactions", "comments", "shares")
 """What the weighted engagement is made of."""
 
 
-def brand_binding(brand: Brand, thresholds: Defaults, ended: Sequence[str]) -> Binding:
-    """A brand's currency, promises, thresholds, words and zone; `ended`: statuses of tickets now over."""
+def brand_binding(project: Project, brand: Brand, thresholds: Defaults) -> Binding:
+    """A brand's currency, promises, thresholds, key events, words, costs and zone."""
+    events = {name: event.event for name, event in brand.key_events.items()}
     parameters = {
+        **{name: events.get(name.removesuffix("_event")) for name in EVENTS},
         "currency": brand.currency,
         "first_response_hours": brand.service.first_response_hours,
         "resolution_hours": brand.service.resolution_hours,
@@ -39,11 +44,13 @@ def brand_binding(brand: Brand, thresholds: Defaults, ended: Sequence[str]) -> B
         "lapsed_days": thresholds["lapsed_days"],
         "alert_terms": len(brand.terms.alert),
         "coverage_whole": thresholds["coverage_whole"],
+        "median_least_n": thresholds["median_least_n"],
         "influencer_least_followers": thresholds["influencer_least_followers"],
         **{f"quality_weight_{part}": thresholds[f"quality_weight_{part}"] for part in _WEIGHED},
+        "order_margin": brand.key_events["order"].margin if "order" in brand.key_events else None,
     }
-    words = Words(tuple(brand.terms.brand), tuple(brand.terms.alert), tuple(ended))
-    return Binding(parameters, words, brand.timezone)
+    words = Words(tuple(brand.terms.brand), tuple(brand.terms.alert), tuple(ended_statuses(project)))
+    return Binding(parameters, words, brand.timezone, given_by(project, brand))
 
 
 def filter_text(where: str | Mapping[str, object] | None) -> str | None:

@@ -44,7 +44,7 @@ class Match:
 
 
 class AudienceMatch:
-    """Followers within the persona, newest picture up to the period's end.
+    """Followers (or those reached) within the persona, newest picture up to the period's end.
 
     Args:
         data: The brand's tables.
@@ -59,7 +59,7 @@ class AudienceMatch:
         self._rows = data.rows(
             "audience",
             "SELECT platform, as_of, dimension, bucket, sum(value), min(unit) FROM audience "  # noqa: S608 - checked
-            f"WHERE base = 'followers' AND value IS NOT NULL AND {condition} GROUP BY ALL ORDER BY ALL",
+            f"WHERE value IS NOT NULL AND {condition} GROUP BY ALL ORDER BY ALL",
         )
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.metrics import expressions
+from kpikit.metrics.given import Given
 from kpikit.metrics.relations import column_of, relation
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ SIGNATURES = {
     "marketplace_search": (
         "concat_ws('|', source, CASE WHEN coalesce(product, '') = '' THEN 'brand' ELSE 'product' END)"
     ),
+    "ads_daily": "span",
+    "spending": "span",
 }
-"""Which rows of a table of spans belong to one export shape: only these may be added up."""
+"""Which rows of a table of spans belong to one export shape: only these may be added up.
+
+Null: a row that overlaps no other one."""
 
 
 YOUNG = "snapshot_at < published_at + INTERVAL 7 DAY"
@@ -39,11 +44,13 @@ class Binding:
         parameters: Values of `$names`.
         words: The brand's and the vocabularies' lists of words.
         timezone: Zone in which its days end.
+        given: What its parameters add to the tables.
     """
 
     parameters: Mapping[str, object]
     words: expressions.Words = field(default_factory=expressions.Words)
     timezone: str = "UTC"
+    given: Given = field(default_factory=Given)
 
 
 class Compiler:
@@ -94,7 +101,7 @@ class Compiler:
         first, last = (metric.spec.get("day", day) for day in (table.first, table.last))
         inner += [f"{first} AS first_day", f"{last} AS last_day"]
         keys = [*(f"g{index}" for index in range(len(by))), "first_day", "last_day"]
-        if table.spans:
+        if table.name in SIGNATURES:
             inner.append(f"{SIGNATURES[table.name]} AS signature")
             keys.append("signature")
         inner += [f"{sql} AS {name}" for name, sql in self._terms(metric).items()]
@@ -112,7 +119,7 @@ class Compiler:
         table = relation(metric.table)
         first = metric.spec.get("day", table.first)
         condition = f"{self.condition(metric, where)} AND {first} IS NOT NULL"
-        split = "paid_scope" in by or "paid_scope" in (where or "")
+        split = any("paid_scope" in words for words in (by, where or "", metric.spec.get("where", "")))
         return (
             f"{condition} AND is_part IS NOT TRUE" if "is_part" in table.columns and not split else condition
         )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kpikit import statistics
 from kpikit.metrics.cells import Cell, Group
-from kpikit.metrics.covering import day_number
+from kpikit.metrics.covering import EPOCH, day_number
 from kpikit.metrics.holdings import Rows
 from kpikit.statistics import Estimate
 
@@ -71,16 +71,30 @@ class Repeat(Customers):
         )
 
 
+class Gaps(Customers):
+    """Quantile of the days between two purchases of one customer, up to the period's end, in hours."""
+
+    def cell(self, group: Group, rows: NDArray[Any], period: Period) -> Cell | None:  # noqa: D102
+        found = gaps(self.order_days(rows, day_number(period.end)))
+        covered, marks = self.covered(period, group)
+        if not len(found) or not covered:
+            return None
+        estimate = statistics.quantile(24.0 * found, float(self.query.metric.spec["quantile"]))
+        return Cell(group, period, estimate, marks=frozenset(marks), days_covered=covered)
+
+
 class Lapsed(Customers):
-    """Customers whose last order lies longer back than the brand allows."""
+    """Customers whose last order lies longer back than the brand allows, or than its own gaps do."""
 
     def cell(self, group: Group, rows: NDArray[Any], period: Period) -> Cell | None:  # noqa: D102
         by_customer = self.order_days(rows, day_number(period.end))
         covered, marks = self.covered(period, group)
         if not by_customer or not covered:
             return None
-        limit = period.end - timedelta(days=int(self.data.compiler.number("$lapsed_days")))
-        lapsed = sum(days[-1] < day_number(limit) for days in by_customer.values())
+        allowed = self.allowed_days(by_customer)
+        if math.isnan(allowed):
+            return None
+        lapsed = sum(day_number(period.end) - days[-1] > allowed for days in by_customer.values())
         return Cell(
             group,
             period,
@@ -90,6 +104,59 @@ class Lapsed(Customers):
             marks=frozenset(marks),
             days_covered=covered,
         )
+
+    def allowed_days(self, by_customer: dict[object, list[int]]) -> float:
+        """Days of silence that are no lapse; nan where the brand's own gaps are too few to tell."""
+        if "own_quantile" not in self.query.metric.spec:
+            return self.data.compiler.number("$lapsed_days")
+        found = gaps(by_customer)
+        enough = len(found) >= self.data.compiler.number("$median_least_n")
+        return (
+            statistics.quantile(found, float(self.query.metric.spec["own_quantile"])).value
+            if enough
+            else math.nan
+        )
+
+    def listed(self, period: Period) -> pd.DataFrame:
+        """The lapsed by pseudonym: customer, last_day, days_silent, days_active; longest silent first."""
+        end = day_number(period.end)
+        by_customer = self.order_days(np.arange(len(self.day)), end)
+        allowed = self.allowed_days(by_customer)
+        rows = [
+            (customer, EPOCH + timedelta(days[-1]), end - days[-1], len(days))
+            for customer, days in by_customer.items()
+            if end - days[-1] > allowed
+        ]
+        rows.sort(key=lambda row: (-row[2], str(row[0])))
+        return pd.DataFrame(rows, columns=["customer", "last_day", "days_silent", "days_active"])
+
+
+def gaps(by_customer: dict[object, list[int]]) -> NDArray[np.float64]:
+    """Days between consecutive days of one customer, over all customers."""
+    found = [np.diff(days) for days in by_customer.values()]
+    return np.concatenate(found).astype(float) if found else np.zeros(0)
+
+
+def retention(frame: pd.DataFrame) -> pd.DataFrame:
+    """Cohorts pooled: k, share, low, high (Wilson), retained, base; only of cohorts that have lived k months.
+
+    Args:
+        frame: As of `cohorts`.
+    """
+    columns = ["k", "share", "low", "high", "retained", "base"]
+    later = frame[frame["k"] > 0]
+    if later.empty:
+        return pd.DataFrame(columns=columns)
+    table = later.pivot_table(index="cohort", columns="k", values="retained", dropna=False)
+    sizes = later.groupby("cohort")["size"].first().reindex(table.index)
+    pooled = statistics.cohort_retention(sizes, table)
+    shares = [statistics.wilson(kept, base) for kept, base in zip(pooled.retained, pooled.base, strict=True)]
+    rows = zip(
+        pooled.k, pooled.share, (each.low for each in shares), (each.high for each in shares),
+        pooled.retained, pooled.base, strict=True,
+    )  # fmt: skip
+    found = pd.DataFrame(rows, columns=columns)
+    return found[found["base"] > 0].reset_index(drop=True)
 
 
 def cohorts(customers: Customers, period: Period) -> pd.DataFrame:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from kpikit.metrics import expressions
+from kpikit.metrics.advertising import ads_coverage
 from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
 from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
 from kpikit.metrics.engines import open_engine
-from kpikit.metrics.relations import relation
+from kpikit.metrics.relations import MADE_OF, SPENDING, load_sql, relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ class Data:
         self._engine_name = engine
         self.compiler = Compiler(binding)
         self.timezone = binding.timezone
+        self._given = binding.given
         self._loaded: set[str] = set()
         self._coverage: dict[tuple[str, str, str | None], Coverage] = {}
         self._spans: dict[str, list[tuple[str, int, int]]] = {}
@@ -71,12 +73,15 @@ class Data:
 
     def _load(self, table: str) -> None:
         if table not in self._loaded:
-            self._engine.load(table)
+            if table == SPENDING:
+                self._load("ads_daily")
+            self._engine.load(table, load_sql(table, self._given))
             self._loaded.add(table)
 
     def supplied(self, table: str) -> bool:
         """Whether any source of the brand feeds the table."""
-        return bool((self.store_coverage["table"] == table).any())
+        told = bool(self.store_coverage["table"].isin(MADE_OF.get(table, (table,))).any())
+        return told or (table == SPENDING and bool(self._given.costs))
 
     def coverage(self, query: Query) -> Coverage:
         """What the sources behind a metric cover."""
@@ -90,6 +95,8 @@ class Data:
         facts = relation(table)
         if facts.spans:
             return self._span_coverage(query)
+        if table in MADE_OF:
+            return Coverage(self._ads_coverage(query))
         if table in ("account_daily", "community_daily"):
             return self._daily_coverage(query)
         rows = self.store_coverage
@@ -111,6 +118,25 @@ class Data:
                 if platforms is None or row["platform"] in platforms
             )
         )
+
+    def _ads_coverage(self, query: Query) -> tuple[Covered, ...]:
+        known = self.store_coverage
+        known = known[(known["table"] == "ads_daily") & known["last_day"].notna()]
+        daily = [
+            (str(row["source"]), str(row["platform"]), row["first_day"], self._seen_until(row))
+            for row in known.to_dict("records")
+        ]
+        sql = "SELECT DISTINCT source, platform, span, date, until FROM ads_daily WHERE span IS NOT NULL"
+        spans = self.once("ads_daily", sql) if self.supplied("ads_daily") else []
+        pinned = pinned_platform(query.where)
+        platforms = [pinned] if pinned is not None else self.platforms(query)
+        found = tuple(part for part in ads_coverage(daily, spans) if part.platform in platforms)
+        if found or query.metric.table != SPENDING:
+            return found
+        days = frozenset(day_number(cost.date) for cost in self._given.costs)
+        if not days:
+            return ()
+        return (Covered(None, EPOCH + timedelta(min(days)), EPOCH + timedelta(max(days)), days),)
 
     def platforms(self, query: Query) -> list[str]:
         """Platforms that supply the metric's inputs, at any time."""
@@ -210,11 +236,12 @@ class Data:
     def spans(self, table: str) -> list[tuple[str, int, int]]:
         """(signature, first day, last day) of all spans that a table counts, once each."""
         if table not in self._spans:
-            sql = f"SELECT DISTINCT {SIGNATURES[table]}, period_start, period_end FROM {table}"  # noqa: S608
+            facts, signature = relation(table), SIGNATURES[table]
+            sql = f"SELECT DISTINCT {signature}, {facts.first}, {facts.last} FROM {table}"  # noqa: S608
             self._spans[table] = [
                 (signature, day_number(first), day_number(last))
                 for signature, first, last in self.rows(table, sql)
-                if first is not None and last is not None
+                if signature is not None and first is not None and last is not None
             ]
         return self._spans[table]
 

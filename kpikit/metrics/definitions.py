@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kpikit import dictionary
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions, model
 from kpikit.metrics.model import Metric
-from kpikit.metrics.relations import relation
+from kpikit.metrics.relations import relation, tables
 from kpikit.parameters.strict_yaml import read_yaml
 from kpikit.shipped import SAFE_LOADER
 
@@ -33,7 +32,19 @@ _WORDS = {
     "level": model.LEVELS,
     "clock": model.CLOCKS,
     "form": tuple(model.FORMS),
-    "statistic": ("median", "within", "size", "depth"),
+    "statistic": (
+        "median",
+        "within",
+        "size",
+        "depth",
+        "daily",
+        "window",
+        "ratio",
+        "several",
+        "several_customers",
+        "single_customers",
+        "returned",
+    ),
     "cluster": ("row", "day"),
     "bound": ("lower",),
     "measure": ("number", "oldest"),
@@ -199,8 +210,8 @@ def _unknown_word(name: str, key: str, word: object) -> Complaint:
 def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
     if "table" not in entry:
         return []
-    if entry["table"] not in dictionary.tables():
-        known = dictionary.tables()
+    known = tables()
+    if entry["table"] not in known:
         return [
             (
                 "table",
@@ -251,6 +262,8 @@ def _dangling(
         for key, target in (
             ("otherwise", entry.otherwise),
             ("twin", entry.twin),
+            ("of", entry.spec.get("of")),
+            ("per", entry.spec.get("per")),
         )
         if target is not None and target not in known
     ]

@@ -25,7 +25,11 @@ Expression = Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+EVENTS = ("order_event", "lead_event", "sign_up_event")
+"""Names of the brand's key events in web analytics; null where it names none."""
+
 PARAMETERS = (
+    *EVENTS,
     "currency",
     "first_response_hours",
     "resolution_hours",
@@ -37,8 +41,10 @@ PARAMETERS = (
     "quality_weight_reactions",
     "quality_weight_comments",
     "quality_weight_shares",
+    "median_least_n",
+    "order_margin",
 )
-"""Names that may follow a `$`: the brand's currency, promises, thresholds, how many alert words it has."""
+"""Names after a `$`: the brand's currency, promises, key events, thresholds, number of alert words."""
 
 FUNCTIONS = {"hours_between": 2, "has_brand_term": 1, "has_alert_term": 1, "is_ended": 1}
 

@@ -13,22 +13,28 @@ from kpikit.metrics.asking import brand_binding, check_by, filter_text, refuse_r
 from kpikit.metrics.audience import AudienceMatch
 from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
+from kpikit.metrics.contacts import Contacts
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
-from kpikit.metrics.customers import Customers, Lapsed, Repeat, cohorts
+from kpikit.metrics.customers import Gaps, Lapsed, Repeat
 from kpikit.metrics.data import Data, pinned_platform
 from kpikit.metrics.hashtags import by_hashtag
 from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
-from kpikit.metrics.model import ADDITIVE, Metric
+from kpikit.metrics.lists import Lists
+from kpikit.metrics.members import ActiveMembers
+from kpikit.metrics.model import ADDITIVE, ASKED, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
+from kpikit.metrics.plans import Planned
+from kpikit.metrics.quotients import Quotient
 from kpikit.metrics.rates import ByFollowers, MedianRate, Pair
 from kpikit.metrics.rhythm import Largest, Pace, Silence
 from kpikit.metrics.searching import Increment, Index
 from kpikit.metrics.spreading import Chains, PerKey
 from kpikit.metrics.stated import Reached, Stated, StatedShare
 from kpikit.metrics.totals import Totals
+from kpikit.metrics.visitors import Visitors, VisitorShare
 from kpikit.metrics.voices import Voices
 from kpikit.metrics.waits import Median, Waits
-from kpikit.parameters import ended_statuses, load_breaks, load_defaults
+from kpikit.parameters import load_breaks, load_defaults
 from kpikit.periods import as_period
 from kpikit.statistics import NOTHING
 
@@ -64,12 +70,18 @@ _ROWS: dict[str, type[Rows | Increment]] = {
     "median": Median,
     "repeat": Repeat,
     "lapsed": Lapsed,
+    "gap": Gaps,
+    "visitors": Visitors,
+    "visitor_share": VisitorShare,
+    "planned": Planned,
+    "active": ActiveMembers,
 }
 Computed = Any
-"""Totals, one of the classes for single rows, or AudienceMatch: all have `cells(period)` and `offered`."""
+"""Totals, one of the classes for single rows, AudienceMatch, Contacts, Quotient: all have `cells(period)`
+and `offered`."""
 
 
-class Figures(Voices):
+class Figures(Voices, Lists):
     """Metrics of one brand, computed when asked for and kept.
 
     Args:
@@ -85,8 +97,7 @@ class Figures(Voices):
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        binding = brand_binding(brand, self.thresholds, ended_statuses(project))
-        self._data = Data(store, binding, engine or brand.engine)
+        self._data = Data(store, brand_binding(project, brand, self.thresholds), engine or brand.engine)
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
         self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
 
@@ -209,12 +220,6 @@ class Figures(Voices):
             }
         )
 
-    def cohorts(self, period: Period) -> pd.DataFrame:
-        """Customers by month of their first order; see `customers.cohorts`."""
-        customers = self._compute(self._query("repeat_purchase_rate", (), None))
-        assert isinstance(customers, Customers)
-        return cohorts(customers, period)
-
     def funnel(self, period: Period) -> pd.DataFrame:
         """The brand's funnel; see `content.funnel`."""
         return funnel(self._data, self.brand.funnel, period)
@@ -255,8 +260,15 @@ class Figures(Voices):
     def _offered(self) -> set[str]:
         found = offered_metrics(self._data, list(self.metrics.values()))
         if self.brand.persona is None:
-            found.discard("audience_match")
-        return found
+            found -= {entry.id for entry in self.metrics.values() if entry.form == "audience"}
+        return found | {entry.id for entry in self.metrics.values() if self._asked(entry, found)}
+
+    def _asked(self, metric: Metric, found: set[str]) -> bool:
+        """Whether a metric of more than one table is offered, where those of one table are."""
+        if metric.form == "quotient":
+            ends = (self.metrics[metric.spec["of"]], self.metrics[metric.spec["per"]])
+            return all({end.id, end.otherwise} & found for end in ends)
+        return metric.form in ASKED and bool(self._compute(Query(metric)).offered)
 
     def _query(
         self,
@@ -281,11 +293,21 @@ class Figures(Voices):
             form = query.metric.form
             if form in ADDITIVE:
                 self._computed[query.key] = Totals(self._data, query)
+            elif form == "quotient":
+                self._computed[query.key] = self._quotient(query)
+            elif form == "contacts":
+                self._computed[query.key] = Contacts(self._data, query)
             elif form == "audience":
                 self._computed[query.key] = AudienceMatch(self._data, query, self.brand.persona)
             else:
                 self._computed[query.key] = _ROWS[form](self._data, query)
         return self._computed[query.key]
+
+    def _quotient(self, query: Query) -> Quotient:
+        spec = query.metric.spec
+        of = self._query(spec["of"], query.by, query.where)
+        per = self._query(spec["per"], () if spec.get("whole") else query.by, query.where)
+        return Quotient(self._data, query, (of, self._compute(of)), (per, self._compute(per)))
 
     def _cells(self, query: Query, period: Period) -> list[Cell]:
         cells: list[Cell] = self._compute(query).cells(period)

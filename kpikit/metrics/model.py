@@ -46,27 +46,37 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "pace": (("table",), ("where",)),
     "silence": (("table",), ("where",)),
     "largest": (("table", "value"), ("where",)),
-    "pair": (("table", "value", "of", "per", "where"), ("bound",)),
+    "pair": (("table", "value", "above", "below", "where"), ("bound",)),
     "last": (("table", "value", "parts"), ("where",)),
     "growth": (("table",), ("relative",)),
     "open_at": (("table", "start", "ends"), ("where", "ended", "older_than", "measure")),
     "duration": (("table", "start", "event", "competing", "statistic"), ("where", "ended", "within")),
-    "audience": (("table",), ()),
+    "audience": (("table",), ("where",)),
     "repeat": (("table", "customer", "window_days"), ("where",)),
-    "lapsed": (("table", "customer"), ("where",)),
+    "lapsed": (("table", "customer"), ("where", "own_quantile")),
+    "gap": (("table", "customer", "quantile"), ("where",)),
+    "visitors": (("table", "value"), ("where",)),
+    "visitor_share": (("table", "value", "added"), ("where",)),
+    "planned": (("table", "value"), ("where",)),
+    "active": (("table", "value", "window_days", "statistic"), ("where",)),
+    "contacts": (("table", "statistic"), ()),
+    "quotient": (("table", "of", "per"), ("whole", "times", "less")),
 }
 """Aggregation forms: a closed vocabulary. Form → (what it needs, what it may have).
 
 count, sum, ratio, share, part, balance and conversion add up over days and groups; the others don't.
 """
 
-FILTERS = ("where", "hits", "positive", "negative", "requires", "ended", "of", "per")
+FILTERS = ("where", "hits", "positive", "negative", "requires", "ended", "above", "below")
 LONG = ("account_daily", "account_periods")
 """Tables of a row a figure: the metric's word stands in its `where`."""
 VALUES = (
     "value", "numerator", "denominator", "weight", "start", "event", "competing", "customer", "within",
-    "older_than", "day", "key", "item", "parent", "each",
+    "older_than", "day", "key", "item", "parent", "each", "added", "times", "less",
 )  # fmt: skip
+
+ASKED = ("quotient", "contacts")
+"""Forms that read more than one table: whether they are offered, only what computes them can tell."""
 
 ADDITIVE = ("count", "sum", "ratio", "share", "part", "balance", "conversion")
 
@@ -144,7 +154,12 @@ class Metric:
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
-        """`table.column` of what it reads; for long tables the metric words stand in place of the column."""
+        """`table.column` of what it reads; for long tables the metric words stand in place of the column.
+
+        Of a quotient the two metrics, as `metrics.id`.
+        """
+        if self.form == "quotient":
+            return tuple(dict.fromkeys((f"metrics.{self.spec['of']}", f"metrics.{self.spec['per']}")))
         trees = [expressions.parse(self.spec[key]) for key in (*FILTERS, *VALUES) if key in self.spec]
         trees += [expressions.parse(end) for end in (*self.spec.get("ends", ()), *self.spec.get("parts", ()))]
         names = [column for tree in trees for column in expressions.columns(tree)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kpikit.metrics.model import ASKED
+
 if TYPE_CHECKING:
     from kpikit.metrics.cells import Query
     from kpikit.metrics.data import Data
@@ -11,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def offered_metrics(data: Data, metrics: list[Metric]) -> set[str]:
-    """Ids of the metrics whose inputs stand in any row of any time; one query a table."""
+    """Ids of the metrics whose inputs stand in any row of any time; one query a table. Not of ASKED forms."""
     offered = set()
+    metrics = [metric for metric in metrics if metric.form not in ASKED]
     tables = dict.fromkeys(metric.table for metric in metrics)
     for table in tables:
         if not data.supplied(table):
@@ -50,12 +53,12 @@ def _tests(data: Data, metric: Metric) -> str:
         needs = ["true"]
     inputs = [
         metric.spec[key]
-        for key in ("value", "numerator", "denominator", "weight", "customer", "key", "parent")
+        for key in ("value", "numerator", "denominator", "weight", "customer", "key", "parent", "added")
         if key in metric.spec
     ]
     needs += [f"({compiler.expression(text)}) IS NOT NULL" for text in inputs]
     tests = [f"coalesce(bool_or({' AND '.join(needs)}), false)"]
-    sides = [compiler.expression(metric.spec[side]) for side in ("of", "per") if side in metric.spec]
+    sides = [compiler.expression(metric.spec[side]) for side in ("above", "below") if side in metric.spec]
     tests += [f"coalesce(bool_or({' AND '.join([*needs, side])}), false)" for side in sides]
     if "requires" in metric.spec:
         tests.append(f"coalesce(bool_or({compiler.expression(metric.spec['requires'])}), false)")

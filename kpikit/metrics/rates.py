@@ -137,4 +137,4 @@ class Pair(Rows):
         return found
 
 
-_SIDES = ("of", "per")
+_SIDES = ("above", "below")

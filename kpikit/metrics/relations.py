@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
 
 from kpikit import dictionary
+from kpikit.metrics.advertising import ads_sql, spending_sql
+from kpikit.metrics.given import NOTHING_GIVEN, Given
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RULED_TAGS = ("content_type", "campaign", "audience")
 """Tags that rules of the parameters may put on posts; the analyst's own table outweighs them."""
@@ -47,7 +55,9 @@ _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
 
 EXTRA: dict[str, dict[str, str]] = {
-    "web": {"shape": "text"},
+    "web": {"shape": "text", "tells_campaign": "bool", "assistant": "bool"},
+    "ads_daily": {"until": "date", "span": "text", "result_kind": "text"},
+    "conversions": {"assigned_value": "float"},
     "account_daily": {"is_part": "bool"},
     "account_periods": {"is_part": "bool"},
     "search_interest": {"file": "text"},
@@ -55,11 +65,22 @@ EXTRA: dict[str, dict[str, str]] = {
     "tickets": {"observed_until": "instant"} | dict.fromkeys(_TOLD["tickets"], "bool"),
     "mentions": {"observed_until": "instant", "characters": "int"} | dict.fromkeys(_TOLD["mentions"], "bool"),
     "surveys": dict.fromkeys(_TOLD["surveys"], "bool"),
-    "leads": {"observed_until": "instant"},
+    "leads": {"observed_until": "instant", "lead_kind": "text"},
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
 source tells at all; the length of a text; which dimensions the row's export tells; whether a row is a part
-of another one; the file, where each has a scale of its own."""
+of another one; the file, where each has a scale of its own; what word lists of the parameters say."""
+
+SPENDING = "spending"
+"""Costs, of ads and those that the parameters list: no canonical table, but made of one."""
+
+MADE_OF = {"ads_daily": ("ads_daily", "ads_periods"), SPENDING: ("ads_daily", "ads_periods")}
+"""Tables as metrics see them that rest on others than the canonical one of their name."""
+
+_SPENDING_COLUMNS = (
+    "date", "until", "span", "platform", "account", "campaign", "content_type", "cost", "attributed_revenue",
+    "currency",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,6 +110,10 @@ class Relation:
 @cache
 def relation(name: str) -> Relation:
     """The table `name` as metrics see it; `StoreError` if there is none."""
+    if name == SPENDING:
+        ads = relation("ads_daily")
+        columns = {column: ads.columns[column] for column in _SPENDING_COLUMNS} | {"cost_kind": "text"}
+        return replace(ads, name=name, columns=columns, key=["date", "cost_kind", "cost"])
     table = dictionary.table(name)
     columns = {column.name: column.type for column in table.columns.values() if column.name not in _UNUSED}
     spans = "period_start" in columns and "grain" in columns
@@ -97,11 +122,16 @@ def relation(name: str) -> Relation:
         name=name,
         columns=columns | EXTRA.get(name, {}),
         first="period_start" if spans else day,
-        last="period_end" if spans else day,
+        last="period_end" if spans else "until" if name == "ads_daily" else day,
         key=list(table.key),
         spans=spans,
         has_platform="platform" in table.key,
     )
+
+
+def tables() -> list[str]:
+    """Names of the tables that a metric may read."""
+    return [*dictionary.tables(), SPENDING]
 
 
 def column_of(word: str) -> str:
@@ -109,8 +139,13 @@ def column_of(word: str) -> str:
     return CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(name: str) -> str:  # noqa: PLR0911 - a table a line
-    """SQL that makes the table as metrics see it, from the store's view of the same name."""
+def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 - a table a line
+    """SQL that makes the table as metrics see it, from the store's views of canonical tables.
+
+    Spending is made from ads as metrics see them, which must be there before.
+    """
+    if name == SPENDING:
+        return spending_sql(_SPENDING_COLUMNS, given.costs)
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
     told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())
@@ -120,6 +155,8 @@ def load_sql(name: str) -> str:  # noqa: PLR0911 - a table a line
         if name == "mentions":
             # Of a text only its length is read.
             listed += ", length(text) AS characters"
+        if name == "leads":
+            listed += f", coalesce({_word_of('kind', given.lead_kinds)}, lower(kind)) AS lead_kind"
         return (
             f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
             f"AS observed_until{told} FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
@@ -151,11 +188,37 @@ def load_sql(name: str) -> str:  # noqa: PLR0911 - a table a line
             )
         case "search_interest":
             return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
-        case "web":
-            shape = ", ".join(f"bool_or({name} IS NOT NULL) OVER of_table" for name in WEB_DIMENSIONS)
-            return (
-                f"SELECT {listed}, concat_ws('|', source, basis, {shape}) AS shape FROM main.web "  # noqa: S608
-                "WINDOW of_table AS (PARTITION BY source, file, layout)"
-            )
+        case "ads_daily" | "conversions" | "web":
+            return _with_words(name, columns, given)
         case _:
             return f"SELECT {listed} FROM main.{name}"  # noqa: S608
+
+
+def _with_words(name: str, columns: list[str], given: Given) -> str:
+    """SQL of tables with columns that rest on words of the parameters."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    if name == "ads_daily":
+        return ads_sql(columns, _word_of("result_type", given.result_kinds))
+    if name == "conversions":
+        values = {event.casefold(): value for event, value in given.values.items()}
+        value = _word_of("name", values, "DOUBLE")
+        return f"SELECT {listed}, {value} AS assigned_value FROM main.conversions"  # noqa: S608
+    words = ", ".join(str(exp.convert(word).sql(dialect="duckdb")) for word in given.assistants)
+    assistant = f"lower(source_name) IN ({words})" if words else "false"
+    told = ", ".join(f"bool_or({column} IS NOT NULL) OVER of_table" for column in WEB_DIMENSIONS)
+    return (
+        f"SELECT {listed}, {assistant} AS assistant, concat_ws('|', source, basis, {told}) AS shape, "  # noqa: S608
+        "bool_or(campaign IS NOT NULL) OVER of_table AS tells_campaign FROM main.web "
+        "WINDOW of_table AS (PARTITION BY source, file, layout)"
+    )
+
+
+def _word_of(column: str, words: Mapping[str, str] | Mapping[str, float], kind: str = "VARCHAR") -> str:
+    """SQL of the word (or number) that stands for a column's, null where none does."""
+    if not words:
+        return f"CAST(NULL AS {kind})"
+    cases = " ".join(
+        f"WHEN {exp.convert(word).sql(dialect='duckdb')} THEN {exp.convert(meant).sql(dialect='duckdb')}"
+        for word, meant in words.items()
+    )
+    return f'CASE lower("{column}") {cases} END'

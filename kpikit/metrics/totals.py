@@ -28,6 +28,7 @@ Sums = dict[str, float]
 
 _WEB_PLACES = {name: place for place, name in enumerate(WEB_DIMENSIONS, start=2)}
 _WEB_PLACES |= {"platform": _WEB_PLACES["source_name"], "paid": _WEB_PLACES["medium"]}
+_WEB_PLACES |= {"assistant": _WEB_PLACES["source_name"], "tells_campaign": _WEB_PLACES["campaign"]}
 """Column → position in a shape of the dimension that must be told."""
 
 
@@ -69,6 +70,8 @@ class Totals:
         self._data = data
         self._query = query
         self.parts = _fetch(data, query)
+        signature = self.parts.signature
+        self._overlaps = np.array([] if signature is None else [word is not None for word in signature])
         self._history = [
             float(self.parts.sums["n"][self.parts.code == group].sum())
             for group in range(len(self.parts.groups))
@@ -98,18 +101,36 @@ class Totals:
         low = int(np.searchsorted(parts.first, day_number(period.start)))
         high = int(np.searchsorted(parts.first, day_number(period.end), side="right"))
         rows = np.arange(low, high)
-        if parts.signature is None:
+        if parts.signature is None or not self._overlaps[rows].any():
             return rows
         chosen = self._tiles(period, fine=fine)
-        keep = [(parts.signature[row], int(parts.first[row]), int(parts.last[row])) in chosen for row in rows]
+        keep = [
+            not self._overlaps[row]
+            or (parts.signature[row], int(parts.first[row]), int(parts.last[row])) in chosen
+            for row in rows
+        ]
         kept: NDArray[Any] = rows[np.array(keep, dtype=bool)]
         return kept
 
     def _tiles(self, period: Period, *, fine: bool) -> set[tuple[str, int, int]]:
         table = self._query.metric.table
-        used = {"platform", *self._query.by} if table == "web" else set(self._query.by)
+        named = {name.partition(".")[2] for name in self._query.metric.inputs}
+        used = {"platform", *named, *self._query.by} if table == "web" else set(self._query.by)
         wanted = tuple(sorted({_WEB_PLACES[column] for column in used if column in _WEB_PLACES}))
         return tile(self._data.spans(table), period, wanted if table == "web" else (), fine=fine)
+
+    def component_by_day(self, period: Period, group: Group, name: str) -> dict[int, float]:
+        """A component's sum by the first day of rows that have the inputs; other days are not there."""
+        if group not in self.parts.groups:
+            return {}
+        rows = self.rows(period)
+        mine = rows[
+            (self.parts.code[rows] == self.parts.groups.index(group)) & (self.parts.sums["n"][rows] > 0)
+        ]
+        found: dict[int, float] = {}
+        for day, amount in zip(self.parts.first[mine], self.parts.sums[name][mine], strict=True):
+            found[int(day)] = found.get(int(day), 0.0) + float(amount)
+        return found
 
     def daily(self, period: Period, group: Group) -> tuple[NDArray[np.float64], NDArray[np.int64]] | None:
         """Counts of each covered day and their weekdays; None where rows are longer than a day."""

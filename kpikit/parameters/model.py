@@ -160,6 +160,18 @@ class Service(_Strict):
     resolution_hours: float = Field(default=24.0, gt=0)
 
 
+class KeyEvent(_Strict):
+    """An event of web analytics that the brand is after."""
+
+    event: str = Field(min_length=1, description="name in web analytics")
+    value: float | None = Field(
+        default=None, ge=0, description="what one is worth, assigned by the brand, in the report's currency"
+    )
+    margin: float | None = Field(
+        default=None, gt=0, le=1, description="of an order: share of its revenue that is left as margin"
+    )
+
+
 class FunnelStep(_Strict):
     """One step from attention to business."""
 
@@ -257,8 +269,9 @@ class Brand(_Strict):
     own_accounts: list[str] = Field(default_factory=list, description="handles that write for the brand")
     persona: Persona | None = None
     service: Service = Field(default_factory=Service)
-    conversions: dict[str, str] = Field(
-        default_factory=dict, description="canonical event (order, lead, sign_up): name in web analytics"
+    conversions: dict[str, str | KeyEvent] = Field(
+        default_factory=dict,
+        description="canonical event (order, lead, sign_up): name in analytics, or {event, value, margin}",
     )
     funnel: list[FunnelStep] = Field(default_factory=list)
     experiments: list[Experiment] = Field(default_factory=list)
@@ -282,6 +295,14 @@ class Brand(_Strict):
     engine: str = Field(default="duck", description="where figures are computed: duck, or spark")
     tags: list[TagRule] = Field(default_factory=list, description="rules that tag rows when they are read")
     appearance: Appearance = Field(default_factory=Appearance)
+
+    @property
+    def key_events(self) -> dict[str, KeyEvent]:
+        """Canonical event → its name in web analytics, and what the brand says of its worth."""
+        return {
+            name: KeyEvent(event=given) if isinstance(given, str) else given
+            for name, given in self.conversions.items()
+        }
 
     @field_validator("kpis")
     @classmethod

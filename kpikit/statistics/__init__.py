@@ -27,6 +27,7 @@ from kpikit.statistics.durations import (
     aalen_johansen,
     kaplan_meier,
     median,
+    quantile,
     quantile_interval,
 )
 from kpikit.statistics.estimates import LEVEL, NOTHING, Estimate, mover_difference
@@ -102,6 +103,7 @@ __all__ = [
     "poisson_tail",
     "post_age",
     "progress_to_target",
+    "quantile",
     "quantile_interval",
     "rate_decomposition",
     "ratio_of_sums",

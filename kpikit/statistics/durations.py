@@ -158,11 +158,16 @@ def _binomial_quantile(q: float, n: int, p: float) -> int:
 
 def median(values: ArrayLike) -> Estimate:
     """Median with the order-statistic interval; nan ends where so few values bound it on no side."""
+    return quantile(values, 0.5)
+
+
+def quantile(values: ArrayLike, p: float) -> Estimate:
+    """Quantile (between two values in proportion) with the order-statistic interval; see `median`."""
     ordered = np.sort(np.asarray(values, dtype=float))
     ordered = ordered[~np.isnan(ordered)]
     n = len(ordered)
     if n == 0:
         return Estimate(math.nan, n=0)
-    low, high, coverage = quantile_interval(n, 0.5)
+    low, high, coverage = quantile_interval(n, p)
     bounds = (math.nan, math.nan) if coverage is None else (float(ordered[low - 1]), float(ordered[high - 1]))
-    return Estimate(float(np.median(ordered)), *bounds, n=n)
+    return Estimate(float(np.quantile(ordered, p)), *bounds, n=n)

@@ -1,7 +1,7 @@
 """Where questions on a brand's tables are computed: one module an engine, found by its name.
 
 An engine takes SQL of the base dialect (DuckDB's) and puts it into its own words. It knows tables by the
-names that definitions use, and loads each as `relations.load_sql` makes it.
+names that definitions use, and loads each from the SQL of `relations.load_sql`.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Tables(Protocol):
 class Engine(Protocol):
     """Computes over one brand's tables."""
 
-    def load(self, table: str) -> None:
-        """Make a table ready, as metrics see it."""
+    def load(self, table: str, sql: str) -> None:
+        """Make a table ready, as metrics see it: SQL over the store's views (main.…) that makes it."""
         ...
 
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:

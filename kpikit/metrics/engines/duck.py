@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kpikit.metrics.relations import load_sql
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,9 +25,9 @@ class DuckEngine:
         connection.execute("SET threads = 1")
         self._connection = connection
 
-    def load(self, table: str) -> None:
+    def load(self, table: str, sql: str) -> None:
         """Load it once, so that every question reads memory."""
-        self._connection.execute(f"CREATE TEMP TABLE {table} AS {load_sql(table)}")
+        self._connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
 
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """See Engine."""

@@ -10,7 +10,6 @@ import sqlglot
 from sqlglot import exp
 
 from kpikit.errors import Problem, UsageError
-from kpikit.metrics.relations import load_sql
 from kpikit.store.schema import NEWEST, schema
 
 if TYPE_CHECKING:
@@ -40,13 +39,13 @@ class SparkEngine:
         self._session = session
         self._suffix = f"_{next(_NUMBERS)}"
 
-    def load(self, table: str) -> None:
+    def load(self, table: str, sql: str) -> None:
         """Make the canonical table's view, and over it the view that metrics see."""
         for name in {
-            found.name for found in sqlglot.parse_one(load_sql(table), read="duckdb").find_all(exp.Table)
+            found.name for found in sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table) if found.db
         }:
             self._canonical(name).createOrReplaceTempView(f"main_{name}{self._suffix}")
-        frame = self._session.sql(in_spark(load_sql(table), (), self._suffix))
+        frame = self._session.sql(in_spark(sql, (), self._suffix))
         frame.persist().createOrReplaceTempView(f"{table}{self._suffix}")
 
     def _canonical(self, table: str) -> Any:  # noqa: ANN401 - a Spark frame
