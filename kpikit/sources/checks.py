@@ -2,82 +2,130 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources.house import DECIMAL_ID, NEGATIVE_COUNT, ROUNDED_ID
+from kpikit.sources import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from kpikit.sources.base import Context
     from kpikit.sources.rows import Rows
 
+NEGATIVE_COUNT = "a count below zero"
+NEGATIVE_DURATION = "a duration below zero; read as missing"
+ROUNDED_ID = "an id that a spreadsheet made a rounded number of"
+DECIMAL_ID = "an id written as a decimal number; the decimals taken off"
 IMPOSSIBLE_DAY = "a day before 2004 or after the export"
-NO_FIGURE_FOR_DAY = "no figure for this day"
+IMPOSSIBLE_MOMENT = "a moment before 2004 or after the export"
+NO_FIGURE = "no figure for this day"
+
+ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+"""What spreadsheets make of long ids: `1.23E+17` may have been any of many."""
+
 _FIRST_DAY = pd.Timestamp(2004, 1, 1)
+"""Before it there were no social platforms: what says so is a program's zero date."""
+# Three zeros may be thousands: 1,000 is no 1.
+_DECIMALS = r"^(\d+)[.,]00?$"
 _GUARD = r"^'(?=[@=+-])"
 
 
-def counts(rows: Rows, names: Iterable[str], decimal: str = ".") -> dict[str, pd.Series]:
-    """Counts that the export has, as whole numbers; a row with one below zero is set aside."""
-    found = {}
-    for name in names:
-        if rows.has(name):
-            found[name] = rows.integer(name, decimal)
-            rows.set_aside(found[name] < 0, NEGATIVE_COUNT, name)
-    return found
+def is_rounded(texts: pd.Series) -> pd.Series:
+    """Mask of ids that a spreadsheet made rounded numbers of."""
+    return texts.str.fullmatch(ROUNDED.pattern, flags=ROUNDED.flags).fillna(value=False)
 
 
-def ids(rows: Rows, name: str) -> pd.Series:
-    """Ids as text; a row whose id a spreadsheet rounded is set aside, decimals of ".0" are taken off."""
-    texts = rows.text(name, 200)
+def without_decimals(texts: pd.Series) -> pd.Series:
+    """Ids without the decimals that a spreadsheet put behind them: "3.0" is "3"."""
+    return texts.str.replace(_DECIMALS, r"\1", regex=True)
+
+
+def ids(rows: Rows, name: str, texts: pd.Series | None = None) -> pd.Series:
+    """Ids as text; a row whose id a spreadsheet rounded is set aside, decimals are taken off.
+
+    Args:
+        rows: The rows.
+        name: The column they stand in.
+        texts: Its cells, where they are not as written.
+    """
+    texts = rows.cells(name) if texts is None else texts
     rounded = is_rounded(texts)
     rows.set_aside(rounded, ROUNDED_ID, name)
-    rows.repair(texts.str.fullmatch(r"\d+[.,]0+").fillna(value=False), DECIMAL_ID, name)
-    return texts.str.replace(r"^(\d+)[.,]0+$", r"\1", regex=True).mask(rounded)
+    bare = without_decimals(texts)
+    rows.repair(bare != texts, DECIMAL_ID, name)
+    return values.text(bare.mask(rounded))
 
 
-def is_rounded(texts: pd.Series) -> pd.Series:
-    """Mask of ids that a spreadsheet made rounded numbers of: `1.23E+17`."""
-    return texts.str.fullmatch(r"\d(?:[.,]\d+)?E\+?\d+", case=False).fillna(value=False)
+def count(rows: Rows, name: str, decimal: str = ".") -> pd.Series:
+    """A column of counts; a row with one below zero is set aside."""
+    numbers = rows.integer(name, decimal)
+    set_aside_negative(rows, {name: numbers})
+    return numbers
 
 
-def possible_days(rows: Rows, days: pd.Series, last: date, name: str | None) -> None:
-    """Set rows aside whose day lies before 2004 or after the day of the export (or the day after: zones)."""
-    latest = pd.Timestamp(last) + pd.Timedelta(days=1)
-    rows.set_aside(days.notna() & ~days.between(_FIRST_DAY, latest), IMPOSSIBLE_DAY, name)
+def counts(rows: Rows, names: Iterable[str], decimal: str = ".") -> dict[str, pd.Series]:
+    """Counts that the export has, see `count`."""
+    return {name: count(rows, name, decimal) for name in names if rows.has(name)}
 
 
-def without_figures(rows: Rows, columns: dict[str, pd.Series]) -> None:
+def set_aside_negative(rows: Rows, columns: Mapping[str, pd.Series]) -> None:
+    """Set rows aside that have a count below zero in one of the columns."""
+    for name, numbers in columns.items():
+        rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
+
+
+def without_figures(rows: Rows, columns: Mapping[str, pd.Series]) -> None:
     """Set rows aside that hold none of the figures."""
     if columns:
-        empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
-        rows.set_aside(empty, NO_FIGURE_FOR_DAY)
+        empty = pd.concat(list(columns.values()), axis=1).isna().all(axis=1)
+        rows.set_aside(empty, NO_FIGURE)
+
+
+def impossible(moments: pd.Series, latest: datetime | None, zone: str = "UTC") -> pd.Series:
+    """Mask of days or instants before 2004 or after the export.
+
+    Args:
+        moments: Days as midnights without zone, or instants.
+        latest: The last moment that can be, or the midnight of the last day, without zone (see `day_after`);
+            None: nothing says it.
+        zone: In which the days are counted.
+    """
+    first, last = _FIRST_DAY, None if latest is None else pd.Timestamp(latest)
+    if moments.dt.tz is not None:
+        first = first.tz_localize("UTC")
+        last = last.tz_localize(zone) if last is not None and last.tz is None else last
+    elif last is not None and last.tz is not None:
+        last = last.tz_convert(zone).tz_localize(None)
+    wrong = moments < first
+    return wrong if last is None else wrong | (moments > last)
+
+
+def set_aside_impossible(
+    rows: Rows, moments: pd.Series, name: str, latest: datetime | None, zone: str = "UTC"
+) -> pd.Series:
+    """Set rows aside whose day or instant is impossible; the others. For the arguments see `impossible`."""
+    wrong = impossible(moments, latest, zone)
+    rows.set_aside(wrong, IMPOSSIBLE_DAY if moments.dt.tz is None else IMPOSSIBLE_MOMENT, name)
+    return moments.mask(wrong)
+
+
+def day_after(last: date) -> pd.Timestamp:
+    """The last day that rows can be of, where an export was made on a day of some zone: a day more."""
+    return pd.Timestamp(last) + pd.Timedelta(days=1)
 
 
 def newest(days: pd.Series, context: Context) -> date | None:
     """The newest day of a file with a row a day that can be: none after the day the file was received."""
     received = context.source.received
-    possible = days if received is None else days[days <= pd.Timestamp(received) + pd.Timedelta(days=1)]
-    last = possible[possible >= _FIRST_DAY].max()
+    possible = days[~impossible(days, None if received is None else day_after(received))]
+    last = possible.max()
     return None if pd.isna(last) else last.date()
 
 
 def unguarded(texts: pd.Series) -> pd.Series:
     """Texts without the apostrophe that suites set before @, =, + and - lest a spreadsheet compute them."""
     return texts.str.replace(_GUARD, "", regex=True)
-
-
-def within_time(
-    rows: Rows, moments: pd.Series, name: str, moment: datetime | pd.Timestamp, zone: str
-) -> None:
-    """Set aside rows whose day or instant lies before 2004 or after the moment of the export."""
-    last = pd.Timestamp(moment)
-    if moments.dt.tz is None:
-        last, first = last.tz_convert(zone).tz_localize(None), _FIRST_DAY
-    else:
-        first = _FIRST_DAY.tz_localize("UTC")
-    rows.set_aside((moments < first) | (moments > last), IMPOSSIBLE_DAY, name)

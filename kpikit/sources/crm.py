@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpikit.sources.checks import within_time
+from kpikit.sources.checks import set_aside_impossible
 from kpikit.sources.numeric_days import moments
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE
@@ -53,7 +53,7 @@ def dated(rows: Rows, created: str, further: tuple[str, ...], context: Context) 
     )
     last = None if context.source.received or made.isna().all() else local[made.notna()].max().date()
     moment = snapshot_at(context, zone, last_day=last)
-    within_time(rows, made, created, moment, zone)
+    set_aside_impossible(rows, made, created, moment, zone)
     later = {
         name: _begins(column.values, column.day_only, context.brand.timezone)
         for name, column in found.items()

@@ -10,7 +10,6 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import cells, values
-from kpikit.sources.house import DECIMAL_ID, ROUNDED_ID
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE
 from kpikit.sources.snapshots import named_in, snapshot_at
 
@@ -21,13 +20,11 @@ if TYPE_CHECKING:
     from kpikit.sources.base import Context
     from kpikit.sources.rows import Rows
 
-IMPOSSIBLE_MOMENT = "a moment before 2004 or after the export"
 NO_TIME = "a day without a time, where times are needed"
 
 SHEETS = frozenset({"xlsx", "xls", "xml"})
 """Kinds of files in which a midnight is written as a day alone."""
 
-_FIRST = pd.Timestamp("2004-01-01", tz="UTC")
 _SLACK = timedelta(days=1)
 _NUMERIC = re.compile(
     r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)"
@@ -39,7 +36,6 @@ _NAMED = re.compile(
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<rest>\d\d))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ROUNDED = r"\d(?:[.,]\d+)?E\+?\d+"
 _LONGEST_ALIAS = 3
 """Aliases of this length or less ("fb", "an") stand for a network only where they are the whole cell."""
 
@@ -54,16 +50,6 @@ class Moments(NamedTuple):
 
     instants: pd.Series
     day_only: pd.Series
-
-
-def identifier(rows: Rows, name: str) -> pd.Series:
-    """Ids as text: rounded ones are set aside, decimals that a spreadsheet put behind are taken off."""
-    texts = rows.text(name, 500)
-    rounded = texts.str.fullmatch(_ROUNDED, case=False).fillna(value=False)
-    rows.set_aside(rounded, ROUNDED_ID, name)
-    decimal = texts.str.fullmatch(r"\d+\.0+").fillna(value=False)
-    rows.repair(decimal, DECIMAL_ID, name)
-    return texts.mask(rounded).str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
 
 
 def days_first(file: RawFile, columns: Iterable[pd.Series], otherwise: bool | None = None) -> bool | None:
@@ -152,13 +138,6 @@ def moments(rows: Rows, name: str, texts: pd.Series, zone: str, *, sheet: bool =
     return Moments(parsed.values, parsed.day_only)
 
 
-def set_aside_impossible(rows: Rows, context: Context, instants: pd.Series, name: str) -> pd.Series:
-    """Set rows aside whose moment is before 2004 or after the export; the moments that can be."""
-    impossible = instants.notna() & ~instants.between(_FIRST, _latest(context))
-    rows.set_aside(impossible, IMPOSSIBLE_MOMENT, name)
-    return instants.mask(impossible)
-
-
 def taken_at(context: Context, zone: str, instants: Iterable[pd.Series]) -> pd.Timestamp:
     """The moment of the export: as stated, but no earlier than the last thing it tells.
 
@@ -170,7 +149,8 @@ def taken_at(context: Context, zone: str, instants: Iterable[pd.Series]) -> pd.T
     return stated if newest is None else max(stated, newest)
 
 
-def _latest(context: Context) -> pd.Timestamp:
+def latest(context: Context) -> pd.Timestamp:
+    """The last moment that events can be of: a range in a file's name is of what was asked for."""
     found = named_in(context)
     day = found.end if found is not None and found.start is None else None
     day = day or (context.source.received if found is None else None)

@@ -13,7 +13,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import cells, chats, headers
 from kpikit.sources.base import Layout
-from kpikit.sources.house import NEGATIVE_COUNT
+from kpikit.sources.checks import counts, set_aside_impossible, without_figures
 from kpikit.sources.rows import NOT_A_DATE, Rows, reading
 from kpikit.sources.snapshots import snapshot_at
 from kpikit.sources.totals import is_total
@@ -95,9 +95,9 @@ def read(file: RawFile, context: Context) -> Reading:
 def _daily(rows: Rows, match: Match, context: Context, file: RawFile, notes: list[str]) -> pd.DataFrame:
     rows.take_out(is_total(rows.cells("date")))
     days = _days(rows, file, context)
-    counts = {name: _count(rows, name) for name in match.columns if name not in ("date", "pending")}
-    columns = _members(counts, notes) if match.layout is MEMBERS else _activity(counts)
-    chats.set_aside_empty(rows, columns)
+    figures = counts(rows, (name for name in match.columns if name not in ("date", "pending")))
+    columns = _members(figures, notes) if match.layout is MEMBERS else _activity(figures)
+    without_figures(rows, columns)
     rows.set_aside_repeats(days)
     base: dict[str, object] = {
         "platform": context.source.platform,
@@ -130,12 +130,6 @@ def _activity(counts: dict[str, pd.Series]) -> dict[str, pd.Series]:
     return {names.get(name, name): column for name, column in counts.items()}
 
 
-def _count(rows: Rows, name: str) -> pd.Series:
-    numbers = rows.integer(name)
-    rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
-    return numbers
-
-
 def _days(rows: Rows, file: RawFile, context: Context) -> pd.Series:
     texts = rows.cells("date").mask(rows.stated)
     days, _ = cells.days(texts, None)
@@ -144,7 +138,7 @@ def _days(rows: Rows, file: RawFile, context: Context) -> pd.Series:
         found, _ = cells.days(texts.where(days.isna()), pattern)
         days = days.fillna(found)
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
-    chats.set_aside_impossible(rows, days, context, "date")
+    set_aside_impossible(rows, days, "date", chats.last_day(context))
     return days
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, events, helpdesk
+from kpikit.sources import cells, checks, events, helpdesk
 from kpikit.sources.base import Layout
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, NEGATIVE_DURATION
-from kpikit.sources.rows import NOT_A_NUMBER, Rows, reading
+from kpikit.sources.checks import NEGATIVE_DURATION
+from kpikit.sources.rows import EMPTY, NOT_A_NUMBER, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -87,9 +87,9 @@ def read(file: RawFile, context: Context) -> Reading:
     frames, totals, seen = [], [], []
     for rows in parts:
         at = _moments(rows, context, zone, days_first=days_first, sheet=file.kind in events.SHEETS)
-        frame, checks = _tickets(rows, context, at)
+        frame, compared = _tickets(rows, context, at)
         frames.append(frame)
-        totals += checks
+        totals += compared
         seen += [column[rows.kept] for column in at.values()]
         ends = [frame[name] for name in ("resolved_at", "closed_at") if name in frame]
         helpdesk.note_ended(notes, frame["status"], *ends)
@@ -109,14 +109,14 @@ def _moments(
             texts = events.iso(rows.cells(name), days_first=days_first)
             instants, day_only = events.moments(rows, name, texts, zone, sheet=sheet)
             rows.set_aside(day_only, events.NO_TIME, name)
-            found[name] = events.set_aside_impossible(rows, context, instants, name)
+            found[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))
     return found
 
 
 def _tickets(
     rows: Rows, context: Context, at: dict[str, pd.Series]
 ) -> tuple[pd.DataFrame, list[ControlTotal]]:
-    ticket_id = events.identifier(rows, "ticket_id")
+    ticket_id = checks.ids(rows, "ticket_id")
     opened = at["created_at"]
     rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
     rows.set_aside(opened.isna(), EMPTY, "created_at")
@@ -148,9 +148,7 @@ def _tickets(
             columns[f"{name}_business_hours"] = hours
             what = f"tickets whose business hours lie within calendar hours, {name.replace('_', ' ')}"
             totals += helpdesk.within_calendar(what, rows, opened, reached, hours)
-    if rows.has("replies"):
-        columns["replies"] = replies = rows.integer("replies")
-        rows.set_aside(replies < 0, NEGATIVE_COUNT, "replies")
+    columns |= checks.counts(rows, ("replies",))
     if rows.has("survey"):
         columns |= _satisfaction(rows)
     rows.set_aside_repeats(ticket_id)

@@ -12,8 +12,8 @@ import pandas as pd
 
 from kpikit.sources import calendars, headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.checks import counts
+from kpikit.sources.rows import EMPTY, Rows, reading
 from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
@@ -75,11 +75,9 @@ def read(file: RawFile, context: Context) -> Reading:
             "day_zone": zone,
             "snapshot_at": moment,
         }
-        counts = {name: rows.integer(name) for name in (*_VIEWS, *_ACTIONS) if rows.has(name)}
-        for name, column in counts.items():
-            rows.set_aside(column < 0, NEGATIVE_COUNT, name)
+        figures = counts(rows, (*_VIEWS, *_ACTIONS))
         rows.set_aside_repeats(account)
-        for name, column in counts.items():
+        for name, column in figures.items():
             # People that viewed the profile, not views of it.
             viewed = name in _VIEWS
             figure = {

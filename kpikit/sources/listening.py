@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import events, values
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, UNKNOWN_WORD
+from kpikit.sources import checks, events, values
 from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.rows import EMPTY, UNKNOWN_WORD, Rows, reading
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def mentions(rows: Rows, context: Context, told: Told, notes: list[str]) -> pd.D
     on_x = on_x.where(told.platform.eq("x").fillna(value=False))
     moments, day_only = _published(told.published, on_x, notes)
     rows.set_aside(moments.isna(), EMPTY, told.published_name)
-    moments = events.set_aside_impossible(rows, context, moments, told.published_name)
+    moments = checks.set_aside_impossible(rows, moments, told.published_name, events.latest(context))
     own = _own(context, told) & ~told.media
     kind = pd.Series("user", index=moments.index, dtype="string").mask(told.media, "media").mask(own, "own")
     private = kind.eq("user")
@@ -277,16 +276,9 @@ def words(platform: pd.Series, title: pd.Series, *texts: pd.Series) -> pd.Series
     return first_of((title.where(platform.eq("news")), *texts, title.where(elsewhere)))
 
 
-def count(rows: Rows, name: str) -> pd.Series:
-    """A whole number that can't be below zero."""
-    numbers = rows.integer(name)
-    rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
-    return numbers
-
-
 def counts(rows: Rows, **names: str) -> dict[str, pd.Series]:
     """Counts that the export has: canonical name = column."""
-    return {canonical: count(rows, name) for canonical, name in names.items() if rows.has(name)}
+    return {canonical: checks.count(rows, name) for canonical, name in names.items() if rows.has(name)}
 
 
 def sentiment(rows: Rows, name: str, words: Mapping[str, str] | None = None) -> pd.Series:

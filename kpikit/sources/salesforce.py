@@ -17,8 +17,7 @@ from kpikit.sources import cells, headers, values
 from kpikit.sources.base import ControlTotal, Layout
 from kpikit.sources.checks import ids
 from kpikit.sources.crm import dated, scrubbed
-from kpikit.sources.house import NOT_YES_OR_NO
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.rows import NOT_YES_OR_NO, Rows, reading
 from kpikit.sources.social import social
 from kpikit.text import header_key
 

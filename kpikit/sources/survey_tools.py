@@ -19,7 +19,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import headers
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import ids, within_time
+from kpikit.sources.checks import ids, set_aside_impossible
 from kpikit.sources.numeric_days import moments
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, Rows, reading
@@ -210,7 +210,7 @@ def _scores(sheet: _Sheet, context: Context, notes: list[str]) -> list[pd.DataFr
     kept = answered[pd.Series(rows.kept)]
     last = None if kept.empty else kept.max().tz_convert(days).date()
     moment = snapshot_at(context, days, last_day=last)
-    within_time(rows, answered, "answered_at", moment, days)
+    set_aside_impossible(rows, answered, "answered_at", moment, days)
     comment = _comment(rows, questions, context)
     frames = []
     for metric, score in scores.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, listening
+from kpikit.sources import checks, headers, listening
 from kpikit.sources.base import Layout
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         "country": rows.text("country_code", 60).fillna(rows.text("country", 60)),
         **listening.counts(rows, reach="reach", engagements="engagement"),
     }
-    followers = [listening.count(rows, f"followers/{name}") for name in _NETWORKS]
+    followers = [checks.count(rows, f"followers/{name}") for name in _NETWORKS]
     columns["author_followers"] = listening.first_of(followers)
     return listening.Told(
         published=listening.published(file, rows, "published", zone, otherwise=True),

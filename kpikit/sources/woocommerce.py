@@ -14,7 +14,7 @@ import pandas as pd
 
 from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import ids, within_time
+from kpikit.sources.checks import ids, set_aside_impossible
 from kpikit.sources.numeric_days import moments
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, NOT_A_NUMBER, Rows, reading
 from kpikit.sources.snapshots import snapshot_at
@@ -140,7 +140,7 @@ def _created(rows: Rows, context: Context) -> pd.Series:
     created = found.values  # noqa: PD011 - a field of `Moments`
     if created.notna().any():
         last = created[created.notna()].max().tz_convert(zone).date()
-        within_time(rows, created, "created_at", snapshot_at(context, zone, last_day=last), zone)
+        set_aside_impossible(rows, created, "created_at", snapshot_at(context, zone, last_day=last), zone)
     return created
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import events, helpdesk
+from kpikit.sources import checks, events, helpdesk
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, NEGATIVE_DURATION, UNKNOWN_WORD
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.checks import NEGATIVE_DURATION
+from kpikit.sources.rows import EMPTY, UNKNOWN_WORD, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -69,10 +69,10 @@ def read(file: RawFile, context: Context) -> Reading:
             texts = events.iso(rows.cells(name), days_first=days_first)
             instants, day_only = events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
             rows.set_aside(day_only, events.NO_TIME, name)
-            at[name] = events.set_aside_impossible(rows, context, instants, name)
-        frame, checks = _tickets(rows, context, at)
+            at[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))
+        frame, compared = _tickets(rows, context, at)
         frames.append(frame)
-        totals += checks
+        totals += compared
         seen += [column[rows.kept] for column in at.values()]
         helpdesk.note_ended(notes, frame["status"], frame["resolved_at"])
     moment = events.taken_at(context, zone, seen)
@@ -84,7 +84,7 @@ def read(file: RawFile, context: Context) -> Reading:
 def _tickets(
     rows: Rows, context: Context, at: dict[str, pd.Series]
 ) -> tuple[pd.DataFrame, list[ControlTotal]]:
-    ticket_id = events.identifier(rows, "ticket_id")
+    ticket_id = checks.ids(rows, "ticket_id")
     opened = at["created_at"]
     rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
     rows.set_aside(opened.isna(), EMPTY, "created_at")
@@ -109,10 +109,7 @@ def _tickets(
         "resolution_business_hours": (minutes["resolution_business_minutes"] / 60).mask(solved.isna()),
     }
     columns |= {name: rows.text(name, 200) for name in ("topic", "priority") if rows.has(name)}
-    for name in ("replies", "reopened"):
-        if rows.has(name):
-            columns[name] = rows.integer(name)
-            rows.set_aside(columns[name] < 0, NEGATIVE_COUNT, name)
+    columns |= checks.counts(rows, ("replies", "reopened"))
     if rows.has("requester_id") or rows.has("email"):
         columns["customer_key"] = events.keys(rows, context, "requester_id", "email")
     if rows.has("satisfaction"):

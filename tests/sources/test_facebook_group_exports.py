@@ -94,7 +94,7 @@ def test_wrong_rows_are_set_aside(tmp_path):
     found = read(write(tmp_path / "x.csv", text), "facebook_group", received="2026-03-06")
     assert reasons(found) == {
         3: "a count below zero",
-        4: "a moment before 2004 or after the export",
+        4: "a day before 2004 or after the export",
         5: "stands in the file a second time",
         6: "not a date in the format of this export",
         7: "no figure for this day",

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources import calendars
-from kpikit.sources.house import EMPTY
 from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.rows import EMPTY, NOT_A_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

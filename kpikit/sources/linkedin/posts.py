@@ -12,7 +12,7 @@ from kpikit.sources.base import ControlTotal
 from kpikit.sources.linkedin.layouts import FORMATS
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import NOT_A_DATE
-from kpikit.sources.snapshots import named_in
+from kpikit.sources.snapshots import day_of_export
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -30,10 +30,9 @@ def account(context: Context) -> str:
 
 def possible(rows: Rows, days: pd.Series, name: str, context: Context) -> None:
     """Days after the export can't be; known where a name or the parameters say when it was."""
-    found = named_in(context)
-    last = found.end if found else context.source.received
+    last = day_of_export(context)
     if last is not None:
-        checks.possible_days(rows, days, last, name)
+        checks.set_aside_impossible(rows, days, name, checks.day_after(last))
 
 
 def posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTotal]) -> list[pd.DataFrame]:

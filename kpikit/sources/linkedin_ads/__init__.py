@@ -17,10 +17,9 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import checks, headers, totals, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY
 from kpikit.sources.linkedin_ads.layouts import DIVIDED_BY, LAYOUTS, PORTUGUESE
 from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.rows import EMPTY, NOT_A_DATE, Rows, reading
 from kpikit.sources.snapshots import named_in, snapshot_at
 from kpikit.text import clean_line, header_key
 
@@ -71,7 +70,7 @@ def read(file: RawFile, context: Context) -> Reading:
     daily = bool((start == end)[rows.kept].all())
     newest = checks.newest(end[rows.kept], context)
     moment = pd.Timestamp(snapshot_at(context, stated=reported[1] if reported else None, last_day=newest))
-    checks.possible_days(rows, start, moment.date(), "start")
+    checks.set_aside_impossible(rows, start, "start", checks.day_after(moment.date()))
     columns = _columns(rows, context, "," if portuguese else ".", notes)
     _refuse_repeats(file, rows, [columns["campaign_id"], columns["campaign"], columns["ad_id"], start])
     checked = _compare(rows, columns, stated_by)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpikit.sources import values
 from kpikit.sources.base import ControlTotal, Reading
-from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative, set_aside_rounded
+from kpikit.sources.checks import ids, set_aside_impossible, set_aside_negative
 from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
 from kpikit.sources.meta.money import amount
 from kpikit.sources.meta.words import FORMATS, LIFETIME
@@ -44,15 +44,14 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     platform = "instagram" if match.layout in (INSTAGRAM, STORIES) else "facebook"
     notes: list[str] = []
     _set_aside_errors(rows)
-    set_aside_rounded(rows, "post_id")
+    post_id = ids(rows, "post_id")
     counters = {name: rows.integer(name) for name in _COUNTERS if rows.has(name)}
     seconds = {name: rows.number(name) for name in _SECONDS if rows.has(name)}
     set_aside_negative(rows, counters | seconds)
     published = rows.instant("published_at", _TIMES, PACIFIC)
     # Without a post no moment is asked for.
     moment = snapshot_at(context, PACIFIC) if rows.kept.any() else None
-    set_aside_impossible_days(rows, published, "published_at", moment)
-    post_id = rows.cells("post_id")
+    set_aside_impossible(rows, published, "published_at", moment)
     rows.set_aside_repeats(post_id)
     notes += _second_views(table, match)
     if match.layout is VIDEO:

@@ -9,7 +9,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem, nearest
 from kpikit.sources import values
 from kpikit.sources.base import Layout, Reading
-from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative
+from kpikit.sources.checks import count, set_aside_impossible
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.words import TITLES, Title
 from kpikit.sources.rows import NOT_A_DATE, Rows, reading
@@ -116,12 +116,11 @@ def _section(
     written = rows.cells("date")
     days, unreadable = values.day(written.str.slice(0, 10))
     rows.set_aside(unreadable | written.isna(), NOT_A_DATE, "date")
-    value = rows.integer("value")
+    value = count(rows, "value")
     rows.set_aside(rows.cells("value").isna(), "no value", "value")
-    set_aside_negative(rows, {"value": value})
     span = named_in(context)
     known = span is not None or context.source.received is not None
-    set_aside_impossible_days(rows, days, "date", snapshot_at(context, PACIFIC) if known else None, PACIFIC)
+    set_aside_impossible(rows, days, "date", snapshot_at(context, PACIFIC) if known else None, PACIFIC)
     rows.set_aside_repeats(days)
     frame = rows.frame(
         {

@@ -9,7 +9,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources import headers, values
 from kpikit.sources.base import Layout, Reading
-from kpikit.sources.house import NEGATIVE_COUNT
+from kpikit.sources.checks import NEGATIVE_COUNT
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.daily import DAILY, surface_of
 from kpikit.sources.meta.words import FORMAT_SECTIONS, FORMATS

@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources.meta.checks import (
-    either_day,
-    month_first,
-    set_aside_impossible_days,
-    set_aside_negative,
-    set_aside_rounded,
-)
+from kpikit.sources.checks import counts, ids, set_aside_impossible
+from kpikit.sources.meta.checks import either_day, month_first
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.layouts import INSIGHTS_PAGE, INSIGHTS_POSTS
 from kpikit.sources.meta.words import FORMATS
@@ -64,14 +59,12 @@ def _posts(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Rea
     day = "%m/%d/%Y" if _order(file, rows, "published_at") else "%d/%m/%Y"
     formats = [f"{pattern} {clock}" for pattern in (day, "%Y-%m-%d") for clock in _CLOCKS]
     rows.set_aside(rows.cells("post_id").isna(), "no post id", "post_id")
-    set_aside_rounded(rows, "post_id")
+    post_id = ids(rows, "post_id")
     rows.set_aside(rows.cells("published_at").isna(), "no time of publication", "published_at")
     published = rows.instant("published_at", formats, context.source.timezone or PACIFIC)
-    counters = {name: rows.integer(name) for name in _COUNTERS if rows.has(name)}
-    set_aside_negative(rows, counters)
+    counters = counts(rows, _COUNTERS)
     moment = snapshot_at(context, PACIFIC) if rows.kept.any() else None
-    set_aside_impossible_days(rows, published, "published_at", moment)
-    post_id = rows.cells("post_id")
+    set_aside_impossible(rows, published, "published_at", moment)
     rows.set_aside_repeats(post_id)
     written = rows.cells("format").map(header_key, na_action="ignore")
     frame = rows.frame(
@@ -95,15 +88,13 @@ def _page(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Read
     _take_out_descriptions(rows, "date")
     days, unreadable = either_day(rows.cells("date"), month_leads=_order(file, rows, "date"))
     rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "date")
-    names = [name for name in INSIGHTS_PAGE.headers if name != "date" and rows.has(name)]
-    figures = {name: rows.integer(name) for name in names}
-    set_aside_negative(rows, figures)
+    figures = counts(rows, (name for name in INSIGHTS_PAGE.headers if name != "date"))
     given = context.source.received
-    set_aside_impossible_days(
+    set_aside_impossible(
         rows, days, "date", snapshot_at(context, PACIFIC) if given is not None else None, PACIFIC
     )
     rows.set_aside_repeats(days)
-    if {"followers", "follows"} & set(names):
+    if {"followers", "follows"} & set(figures):
         notes.append("followers are those who like the page; Facebook counted no others in these files")
     base: dict[str, object] = {
         "platform": "facebook",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY
 from kpikit.sources.meta_ads.layouts import BREAKDOWNS, ENTITIES
+from kpikit.sources.rows import EMPTY
 from kpikit.sources.totals import is_total
 from kpikit.text import header_key
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import counts
+from kpikit.sources.checks import counts, without_figures
 from kpikit.sources.personal import handle
 from kpikit.sources.sprout.layouts import COMPETITORS, INSTAGRAM_COMPETITORS
 from kpikit.sources.sprout.parts import accounts, days, networks
@@ -30,8 +30,7 @@ def read(rows: Rows, layout: Layout, context: Context, moment: pd.Timestamp) -> 
     columns = counts(rows, ("followers", "posts", "engagements"))
     if rows.has(_NET):
         columns[_NET] = rows.integer(_NET)
-    empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
-    rows.set_aside(empty, "no figure for this day")
+    without_figures(rows, columns)
     rows.set_aside_repeats(platforms, names, found)
     own = {
         handle(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources.checks import unguarded, within_time
+from kpikit.sources.checks import set_aside_impossible, unguarded
 from kpikit.sources.rows import NOT_A_DATE
 from kpikit.sources.sprout.layouts import NETWORKS
 from kpikit.text import header_key
@@ -43,5 +43,5 @@ def days(rows: Rows, moment: pd.Timestamp, context: Context) -> pd.Series:
     """The day of each row."""
     found = rows.day("date", DAYS)
     rows.set_aside(found.isna(), NOT_A_DATE, "date")
-    within_time(rows, found, "date", moment, zone(context))
+    set_aside_impossible(rows, found, "date", moment, zone(context))
     return found

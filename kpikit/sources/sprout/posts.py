@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources import values
-from kpikit.sources.checks import counts, ids, unguarded, within_time
+from kpikit.sources.checks import counts, ids, set_aside_impossible, unguarded
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER
 from kpikit.sources.sprout.layouts import ANSWERS, CONTENT_TYPES, POST_TYPES, REPOSTS
@@ -33,7 +33,7 @@ def read(rows: Rows, context: Context, moment: pd.Timestamp, notes: list[str]) -
     rows.set_aside(post_id.isna(), "no post id", "post_id")
     published = rows.instant("published_at", _TIMES, zone(context))
     rows.set_aside(published.isna(), NOT_A_DATE, "published_at")
-    within_time(rows, published, "published_at", moment, zone(context))
+    set_aside_impossible(rows, published, "published_at", moment, zone(context))
     counters = counts(rows, (*_COUNTERS, "reactions", "likes", "organic_impressions", "paid_impressions"))
     shares = {name: _share(rows, name) for name in _SHARES if rows.has(name)}
     rows.set_aside_repeats(platforms, profiles, post_id)

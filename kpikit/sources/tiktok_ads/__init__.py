@@ -12,9 +12,9 @@ import pandas as pd
 
 from kpikit.sources import ads, calendars, headers
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY, ROUNDED_ID
+from kpikit.sources.checks import ids
 from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.rows import EMPTY, Rows, reading
 from kpikit.sources.snapshots import snapshot_at
 from kpikit.sources.tiktok_ads.layouts import FIGURES, GMV_MAX, LAYOUTS
 from kpikit.sources.totals import is_total
@@ -57,14 +57,12 @@ def read(file: RawFile, context: Context) -> Reading:
 
 def _creatives(rows: Rows, span: Span, context: Context, checks: list[ControlTotal]) -> pd.DataFrame:
     scrub = Scrubber.of(context.brand)
-    ids = {name: rows.text(name, 100) for name in _IDS}
-    rows.set_aside(ids["campaign_id"].isna(), EMPTY, "campaign_id")
-    for name, column in ids.items():
-        rows.set_aside(column.str.fullmatch(r"\d(?:[.,]\d+)?E\+?\d+", case=False), ROUNDED_ID, name)
+    of = {name: ids(rows, name) for name in _IDS}
+    rows.set_aside(of["campaign_id"].isna(), EMPTY, "campaign_id")
     found = ads.figures(rows, FIGURES)
     kind = rows.text("creative", 100).fillna("")
-    bucket = ids["product_id"].fillna("") + "|" + kind
-    rows.set_aside_repeats(ids["campaign_id"], ids["video_id"], bucket)
+    bucket = of["product_id"].fillna("") + "|" + kind
+    rows.set_aside_repeats(of["campaign_id"], of["video_id"], bucket)
     checks += _returns(rows, found) + _totals(rows, found)
     return rows.frame(
         {
@@ -72,10 +70,10 @@ def _creatives(rows: Rows, span: Span, context: Context, checks: list[ControlTot
             "account": context.source.account or context.brand.name,
             "period_start": pd.Timestamp(span.start),
             "period_end": pd.Timestamp(span.end),
-            "campaign_id": ids["campaign_id"],
+            "campaign_id": of["campaign_id"],
             "campaign": rows.text("campaign", 500).fillna(""),
             "campaign_type": "GMV Max",
-            "ad_id": ids["video_id"],
+            "ad_id": of["video_id"],
             "ad": rows.text("title", 500).map(scrub, na_action="ignore").astype("string"),
             "dimension": "product_creative",
             "bucket": bucket,
