@@ -16,6 +16,7 @@ from babel import Locale
 
 from kpikit.errors import ExportError, Problem
 from kpikit.periods import Period
+from kpikit.sources import numeric_days
 from kpikit.sources.values import Parsed
 
 if TYPE_CHECKING:
@@ -123,18 +124,13 @@ def span_in_words(text: str) -> Span | None:
 
 def _numeric(parts: list[str]) -> list[date | None]:
     """Days such as 31/7/2025: which number is the month must follow from one that can't be."""
-    matches = [_NUMERIC.fullmatch(part.strip()) for part in parts]
-    if not all(matches):
+    if not all(_NUMERIC.fullmatch(part.strip()) for part in parts):
         return []
-    numbers = [(int(match[1]), int(match[3]), int(match[4])) for match in matches if match]
-    day_first = any(first > 12 for first, _, _ in numbers)
-    month_first = any(second > 12 for _, second, _ in numbers)
-    if day_first == month_first:
+    texts = pd.Series([part.strip() for part in parts], dtype="string")
+    told = numeric_days.order(texts)
+    if bool(told.day_first) == bool(told.month_first):
         return []
-    return [
-        _date(year, second, first) if day_first else _date(year, first, second)
-        for first, second, year in numbers
-    ]
+    return [day_in_words(text) for text in numeric_days.iso(texts, day_first=told.day_first > 0)]
 
 
 def span_in_name(name: str) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources import events, headers, listening, values
+from kpikit.sources import events, headers, listening, numeric_days, values
 from kpikit.sources.base import Layout
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read(file: RawFile, context: Context) -> Reading:
 
 def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.Told:
     joined = (rows.cells("date") + " " + rows.cells("time")).fillna(rows.cells("date"))
-    texts = events.iso(joined, days_first=events.days_first(file, [joined]))
+    texts = numeric_days.iso(joined, day_first=numeric_days.day_first(file.path, [joined]))
     outlet = rows.cells("outlet")
     hosts = outlet.where(outlet.str.contains(".", regex=False).fillna(value=False))
     platform = listening.places(outlet, context, hosts, whole=True).fillna("news")

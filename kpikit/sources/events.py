@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kpikit.errors import ExportError, Problem
 from kpikit.sources import cells, values
 from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE
 from kpikit.sources.snapshots import named_in, snapshot_at
@@ -16,7 +15,6 @@ from kpikit.sources.snapshots import named_in, snapshot_at
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kpikit.reader import RawFile
     from kpikit.sources.base import Context
     from kpikit.sources.rows import Rows
 
@@ -26,16 +24,6 @@ SHEETS = frozenset({"xlsx", "xls", "xml"})
 """Kinds of files in which a midnight is written as a day alone."""
 
 _SLACK = timedelta(days=1)
-_NUMERIC = re.compile(
-    r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)"
-    r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<rest>\d\d))?(?:\.\d+)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
-)
-_NAMED = re.compile(
-    r"(?P<day>\d{1,2})[- ](?P<month>[A-Za-z]{3})[a-z]*[-, ]+(?P<year>\d{4})"
-    r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<rest>\d\d))?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST_ALIAS = 3
 """Aliases of this length or less ("fb", "an") stand for a network only where they are the whole cell."""
 
@@ -52,80 +40,13 @@ class Moments(NamedTuple):
     day_only: pd.Series
 
 
-def days_first(file: RawFile, columns: Iterable[pd.Series], otherwise: bool | None = None) -> bool | None:
-    """Whether 03/04/2025 is in April, for all columns of a file, by any field above 12.
-
-    Args:
-        file: For the refusal.
-        columns: Cells as written; those that begin with a year don't count.
-        otherwise: What the layout says, where no cell tells.
-
-    Returns:
-        None where no cell is written so.
-
-    Raises:
-        ExportError: Cells tell both orders, or nothing tells.
-    """
-    texts = pd.concat(list(columns)).dropna()
-    fields = texts.str.extract(f"^{_NUMERIC.pattern}$")
-    fields = fields[fields["first"].notna()]
-    if not len(fields):
-        return None
-    first, second = (bool((fields[name].astype(int) > 12).any()) for name in ("first", "second"))
-    # Nobody writes the month first with points.
-    first = first or bool((fields["mark"] == ".").any())
-    if first and second:
-        raise ExportError(
-            Problem(
-                "its dates are written day first and month first", file=file.path, allowed="one order a file"
-            )
-        )
-    if first or second:
-        return first
-    if otherwise is None:
-        what = "nothing tells whether its dates are written day first or month first"
-        allowed = "the export as its tool wrote it, or with dates as 2025-01-31 15:00:00"
-        raise ExportError(Problem(what, file=file.path, allowed=allowed))
-    return otherwise
-
-
-def iso(texts: pd.Series, *, days_first: bool | None) -> pd.Series:
-    """Dates in numbers (31/01/2025 3:05 PM) or with English months (31-Jan-2025) as ISO 8601.
-
-    Other texts stay as they are.
-    """
-
-    def rewritten(text: str) -> str:
-        if (match := _NUMERIC.fullmatch(text)) is not None:
-            first, second = match["first"], match["second"]
-            day, month = (first, int(second)) if days_first else (second, int(first))
-            return _written(match, day, month)
-        match = _NAMED.fullmatch(text)
-        if match is None or match["month"].casefold() not in _MONTHS:
-            return text
-        return _written(match, match["day"], _MONTHS.index(match["month"].casefold()) + 1)
-
-    return texts.map(rewritten, na_action="ignore").astype("string")
-
-
-def _written(match: re.Match[str], day: str, month: int) -> str:
-    year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
-    written = f"{year}-{month:02d}-{int(day):02d}"
-    if match["hour"] is None:
-        return written
-    hour = int(match["hour"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"][0] in "Pp" else 0)
-    return f"{written} {hour:02d}:{match['minute']}:{match['rest'] or '00'}"
-
-
 def moments(rows: Rows, name: str, texts: pd.Series, zone: str, *, sheet: bool = False) -> Moments:
     """A column of moments; a row whose cell is none is set aside.
 
     Args:
         rows: The rows.
         name: The column, for remarks.
-        texts: Its cells, see `iso`.
+        texts: Its cells, see `numeric_days.iso`.
         zone: Of times without an offset.
         sheet: Cells come from a spreadsheet, in which a day without a time is its midnight.
     """

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, chats, headers
+from kpikit.sources import calendars, cells, chats, headers, numeric_days
 from kpikit.sources.base import Layout
 from kpikit.sources.checks import counts, set_aside_impossible, without_figures
 from kpikit.sources.rows import NOT_A_DATE, Rows, reading
@@ -19,7 +18,7 @@ from kpikit.sources.snapshots import snapshot_at
 from kpikit.sources.totals import is_total
 
 if TYPE_CHECKING:
-    from kpikit.reader import RawFile, RawTable
+    from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
     from kpikit.sources.headers import Match
 
@@ -60,9 +59,6 @@ ACTIVITY = Layout(
     feeds=("community_daily",),
 )
 LAYOUTS = (MEMBERS, ACTIVITY)
-
-_SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
-_WRITTEN = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y")
 
 
 def read(file: RawFile, context: Context) -> Reading:
@@ -132,30 +128,9 @@ def _activity(counts: dict[str, pd.Series]) -> dict[str, pd.Series]:
 
 def _days(rows: Rows, file: RawFile, context: Context) -> pd.Series:
     texts = rows.cells("date").mask(rows.stated)
-    days, _ = cells.days(texts, None)
-    days = days.fillna(_in_order(texts, file, rows.table))
-    for pattern in _WRITTEN:
-        found, _ = cells.days(texts.where(days.isna()), pattern)
-        days = days.fillna(found)
+    day_first = numeric_days.day_first(file.path, [texts])
+    days, _ = cells.days(numeric_days.iso(texts, day_first=day_first), None)
+    days = days.fillna(calendars.days(texts)[0])
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
     set_aside_impossible(rows, days, "date", chats.last_day(context))
     return days
-
-
-def _in_order(texts: pd.Series, file: RawFile, table: RawTable) -> pd.Series:
-    """Days written with two numbers before the year, in the one order that all of them fit.
-
-    Raises:
-        ExportError: Both orders fit.
-    """
-    given = texts.where(texts.str.fullmatch(_SLASHED).fillna(value=False))
-    given = given.str.replace(r"[.-]", "/", regex=True)
-    year = "%Y" if given.str.fullmatch(r".*/\d{4}").any() else "%y"
-    month_first, _ = cells.days(given, f"%m/%d/{year}")
-    day_first, _ = cells.days(given, f"%d/%m/{year}")
-    by_month, by_day = month_first.notna().sum(), day_first.notna().sum()
-    if by_month == by_day and not month_first.equals(day_first):
-        what = "day and month can't be told apart: no date has a number above 12 where it decides"
-        allowed = "an export of more days"
-        raise ExportError(Problem(what, file=file.path, line=table.header_line, allowed=allowed))
-    return month_first if by_month > by_day else day_first

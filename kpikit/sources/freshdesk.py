@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, checks, events, helpdesk
+from kpikit.sources import cells, checks, events, helpdesk, numeric_days
 from kpikit.sources.base import Layout
 from kpikit.sources.checks import NEGATIVE_DURATION
 from kpikit.sources.rows import EMPTY, NOT_A_NUMBER, Rows, reading
@@ -83,10 +83,10 @@ def read(file: RawFile, context: Context) -> Reading:
     zone = events.own_zone(context, notes)
     parts = [Rows(table, match.columns) for table, match in matches]
     written = [part.cells(name) for part in parts for name in (*_MOMENTS, "due_at")]
-    days_first = events.days_first(file, written)
+    day_first = numeric_days.day_first(file.path, written)
     frames, totals, seen = [], [], []
     for rows in parts:
-        at = _moments(rows, context, zone, days_first=days_first, sheet=file.kind in events.SHEETS)
+        at = _moments(rows, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS)
         frame, compared = _tickets(rows, context, at)
         frames.append(frame)
         totals += compared
@@ -100,13 +100,13 @@ def read(file: RawFile, context: Context) -> Reading:
 
 
 def _moments(
-    rows: Rows, context: Context, zone: str, *, days_first: bool | None, sheet: bool
+    rows: Rows, context: Context, zone: str, *, day_first: bool | None, sheet: bool
 ) -> dict[str, pd.Series]:
     """The account's local times as instants."""
     found = {}
     for name in _MOMENTS:
         if rows.has(name):
-            texts = events.iso(rows.cells(name), days_first=days_first)
+            texts = numeric_days.iso(rows.cells(name), day_first=day_first)
             instants, day_only = events.moments(rows, name, texts, zone, sheet=sheet)
             rows.set_aside(day_only, events.NO_TIME, name)
             found[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import checks, events, values
+from kpikit.sources import checks, events, numeric_days, values
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import EMPTY, UNKNOWN_WORD, Rows, reading
 from kpikit.text import clean_line, header_key
@@ -113,9 +113,9 @@ def read(
 
 
 def published(file: RawFile, rows: Rows, name: str, zone: str, *, otherwise: bool | None = None) -> Moments:
-    """Moments of publication, see `events.days_first`."""
+    """Moments of publication, see `numeric_days.day_first`."""
     written = rows.cells(name)
-    texts = events.iso(written, days_first=events.days_first(file, [written], otherwise))
+    texts = numeric_days.iso(written, day_first=numeric_days.day_first(file.path, [written], otherwise))
     return events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import cells, events, headers, listening, values
+from kpikit.sources import cells, events, headers, listening, numeric_days, values
 from kpikit.sources.base import Layout
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def read(file: RawFile, context: Context) -> Reading:
     return listening.read(file, context, headers.recognise(file, LAYOUTS), _told, _MISSING)
 
 
-def _clock(rows: Rows, *, days_first: bool | None) -> pd.Series:
+def _clock(rows: Rows, *, day_first: bool | None) -> pd.Series:
     """Date and time as ISO 8601; where the date has none, that of the column beside."""
-    days = events.iso(rows.cells("date"), days_first=days_first)
+    days = numeric_days.iso(rows.cells("date"), day_first=day_first)
     # A day is given to the clock, so that one reader serves both.
-    clock = events.iso("1-Jan-2000 " + rows.cells("time"), days_first=None).str.slice(11)
+    clock = numeric_days.iso("1-Jan-2000 " + rows.cells("time"), day_first=None).str.slice(11)
     bare = days.str.fullmatch(r"\d{4}-\d\d-\d\d").fillna(value=False) & clock.str.contains(":").fillna(
         value=False
     )
@@ -83,7 +83,7 @@ def _clock(rows: Rows, *, days_first: bool | None) -> pd.Series:
 def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.Told:
     hidden, _ = cells.boolean(rows.cells("hidden"))
     rows.set_aside(hidden, HIDDEN, "hidden")
-    clock = _clock(rows, days_first=events.days_first(file, [rows.cells("date")]))
+    clock = _clock(rows, day_first=numeric_days.day_first(file.path, [rows.cells("date")]))
     source, link = rows.cells("outlet"), rows.cells("link")
     # What is no network, blog, forum or review site is the name of a newspaper or station.
     platform = listening.places(source, context, whole=True).fillna("news")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import checks, events, helpdesk
+from kpikit.sources import checks, events, helpdesk, numeric_days
 from kpikit.sources.base import ControlTotal, Layout
 from kpikit.sources.checks import NEGATIVE_DURATION
 from kpikit.sources.rows import EMPTY, UNKNOWN_WORD, Rows, reading
@@ -61,12 +61,12 @@ def read(file: RawFile, context: Context) -> Reading:
     notes = list(file.notes)
     zone = events.own_zone(context, notes)
     parts = [Rows(table, match.columns) for table, match in matches]
-    days_first = events.days_first(file, [part.cells(name) for part in parts for name in _MOMENTS])
+    day_first = numeric_days.day_first(file.path, [part.cells(name) for part in parts for name in _MOMENTS])
     frames, totals, seen = [], [], []
     for rows in parts:
         at = {}
         for name in _MOMENTS:
-            texts = events.iso(rows.cells(name), days_first=days_first)
+            texts = numeric_days.iso(rows.cells(name), day_first=day_first)
             instants, day_only = events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
             rows.set_aside(day_only, events.NO_TIME, name)
             at[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))

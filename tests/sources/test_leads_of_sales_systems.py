@@ -174,7 +174,7 @@ def test_days_that_cannot_be_told_are_refused(tmp_path):
     with pytest.raises(ExportError, match="which of them is the month"):
         salesforce(path)
     both = changed(tmp_path / "b", SALESFORCE, ("4/13/2026", "13/4/2026"))
-    with pytest.raises(ExportError, match="which of them is the month"):
+    with pytest.raises(ExportError, match="both orders"):
         salesforce(both)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
+from kpikit.sources import numeric_days
 from kpikit.sources.checks import counts, ids, set_aside_impossible
-from kpikit.sources.meta.checks import either_day, month_first
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.layouts import INSIGHTS_PAGE, INSIGHTS_POSTS
 from kpikit.sources.meta.words import FORMATS
@@ -45,18 +45,14 @@ def _take_out_descriptions(rows: Rows, name: str) -> None:
     rows.take_out(first & rows.cells(name).isna())
 
 
-def _order(file: RawFile, rows: Rows, name: str) -> bool:
-    """Whether the month leads, as these exports had it unless the days say otherwise."""
-    leads = month_first(rows.cells(name), otherwise=True)
-    if leads is None:
-        what = "has days in both orders, 31/01 and 01/31"
-        raise ExportError(Problem(what, file=file.path, allowed="the file as Facebook wrote it"))
-    return leads
+def _day_first(file: RawFile, rows: Rows, name: str) -> bool:
+    """Whether the day leads: these exports had the month first unless the days say otherwise."""
+    return bool(numeric_days.day_first(file.path, [rows.cells(name)], otherwise=False))
 
 
 def _posts(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Reading:
     _take_out_descriptions(rows, "post_id")
-    day = "%m/%d/%Y" if _order(file, rows, "published_at") else "%d/%m/%Y"
+    day = "%d/%m/%Y" if _day_first(file, rows, "published_at") else "%m/%d/%Y"
     formats = [f"{pattern} {clock}" for pattern in (day, "%Y-%m-%d") for clock in _CLOCKS]
     rows.set_aside(rows.cells("post_id").isna(), "no post id", "post_id")
     post_id = ids(rows, "post_id")
@@ -86,7 +82,7 @@ def _posts(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Rea
 
 def _page(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Reading:
     _take_out_descriptions(rows, "date")
-    days, unreadable = either_day(rows.cells("date"), month_leads=_order(file, rows, "date"))
+    days, unreadable = numeric_days.days(rows.cells("date"), day_first=_day_first(file, rows, "date"))
     rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "date")
     figures = counts(rows, (name for name in INSIGHTS_PAGE.headers if name != "date"))
     given = context.source.received

@@ -9,8 +9,7 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader.raw import REPEATED
-from kpikit.sources import cells, checks, values
-from kpikit.sources.meta.checks import either_day, month_first
+from kpikit.sources import cells, checks, numeric_days, values
 from kpikit.sources.meta.money import amount
 from kpikit.sources.meta_ads import totals
 from kpikit.sources.meta_ads.combining import ADDITIVE, combined
@@ -153,21 +152,12 @@ def _is_empty(table: RawTable) -> bool:
 def _days(file: RawFile, rows: Rows, match: Match, context: Context) -> _Days:
     """First and last day of each row; of a report by day, both are the day."""
     names = [name for name in ("day", "starts", "ends") if rows.has(name)]
-    written = pd.concat([rows.cells(name) for name in names])
     portuguese = header_key(rows.table.header[match.columns["starts"]]) != "reporting starts"
-    month_leads = month_first(written, otherwise=False if portuguese else None)
-    if month_leads is None and written.str.contains("/", regex=False).any():
-        raise ExportError(
-            Problem(
-                "its days can be read two ways, 03/04 as 3 April or as 4 March",
-                file=file.path,
-                line=rows.table.header_line,
-                allowed="the report as Ads Manager wrote it, with days as 2026-04-03",
-            )
-        )
+    columns = [rows.cells(name) for name in names]
+    day_first = numeric_days.day_first(file.path, columns, otherwise=True if portuguese else None)
     read_days = {}
     for name in names:
-        column, unreadable = either_day(rows.cells(name), month_leads=bool(month_leads))
+        column, unreadable = numeric_days.days(rows.cells(name), day_first=day_first)
         rows.set_aside(unreadable, NOT_A_DATE, name)
         read_days[name] = column
         if name == "day" or "day" not in names:
