@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,8 +23,6 @@ SHEETS = frozenset({"xlsx", "xls", "xml"})
 """Kinds of files in which a midnight is written as a day alone."""
 
 _SLACK = timedelta(days=1)
-_LONGEST_ALIAS = 3
-"""Aliases of this length or less ("fb", "an") stand for a network only where they are the whole cell."""
 
 
 class Moments(NamedTuple):
@@ -87,35 +84,6 @@ def own_zone(context: Context, notes: list[str]) -> str:
             "times have no zone: taken to be in the brand's (`timezone:` of the source says another)"
         )
     return context.source.timezone or context.brand.timezone
-
-
-def networks(texts: pd.Series, context: Context, *, whole: bool = False) -> pd.Series:
-    """Social platforms that channels, page types and addresses stand for; null where they name none.
-
-    "Twitter Direct Message" is X, "https://www.instagram.com/p/1" is Instagram.
-
-    Args:
-        texts: Channels, page types, addresses.
-        context: For the vocabulary.
-        whole: Only where the whole cell names it: "The Telegram" is a newspaper.
-    """
-    social: dict[str, list[str]] = context.vocabularies["social_sources"]
-    known = {word: platform for platform, words in social.items() for word in (platform, *words)}
-
-    def network(text: str) -> str | None:
-        lower = text.casefold().strip()
-        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", lower).partition("/")[0]
-        if lower in known or bare in known:
-            return known.get(lower) or known[bare]
-        if whole:
-            return None
-        host = next((known[word] for word in known if "." in word and bare.endswith(f".{word}")), None)
-        words = re.findall(r"[a-z]+", lower) if "." not in bare else []
-        named = (known[word] for word in words if len(word) > _LONGEST_ALIAS and word in known)
-        return host or next(named, None)
-
-    found = {text: network(text) for text in texts.dropna().unique()}
-    return texts.map(found, na_action="ignore").astype("string")
 
 
 def keys(rows: Rows, context: Context, *names: str) -> pd.Series:

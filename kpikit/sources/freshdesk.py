@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, checks, events, helpdesk, numeric_days
+from kpikit.sources import cells, checks, events, helpdesk, numeric_days, social
 from kpikit.sources.base import Layout
 from kpikit.sources.checks import NEGATIVE_DURATION
-from kpikit.sources.rows import EMPTY, NOT_A_NUMBER, Rows, reading
+from kpikit.sources.rows import NOT_A_NUMBER, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -86,7 +86,9 @@ def read(file: RawFile, context: Context) -> Reading:
     day_first = numeric_days.day_first(file.path, written)
     frames, totals, seen = [], [], []
     for rows in parts:
-        at = _moments(rows, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS)
+        at = helpdesk.moments(
+            rows, _MOMENTS, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS
+        )
         frame, compared = _tickets(rows, context, at)
         frames.append(frame)
         totals += compared
@@ -99,27 +101,11 @@ def read(file: RawFile, context: Context) -> Reading:
     return reading(matches[0][1].layout, parts, {"tickets": frames}, notes=notes, totals=totals)
 
 
-def _moments(
-    rows: Rows, context: Context, zone: str, *, day_first: bool | None, sheet: bool
-) -> dict[str, pd.Series]:
-    """The account's local times as instants."""
-    found = {}
-    for name in _MOMENTS:
-        if rows.has(name):
-            texts = numeric_days.iso(rows.cells(name), day_first=day_first)
-            instants, day_only = events.moments(rows, name, texts, zone, sheet=sheet)
-            rows.set_aside(day_only, events.NO_TIME, name)
-            found[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))
-    return found
-
-
 def _tickets(
     rows: Rows, context: Context, at: dict[str, pd.Series]
 ) -> tuple[pd.DataFrame, list[ControlTotal]]:
-    ticket_id = checks.ids(rows, "ticket_id")
     opened = at["created_at"]
-    rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
-    rows.set_aside(opened.isna(), EMPTY, "created_at")
+    ticket_id = helpdesk.identified(rows, opened)
     first = helpdesk.after_opening(
         rows, "first_response_at", at["first_response_at"], opened, helpdesk.REPLY_BEFORE_TICKET
     )
@@ -135,7 +121,7 @@ def _tickets(
         "first_response_at": first,
         **ends,
         "status": rows.text("status", 100),
-        "platform": events.networks(source, context),
+        "platform": social.networks(source, context),
         "channel": source,
     }
     columns |= {name: rows.text(name, 200) for name in ("topic", "priority") if rows.has(name)}

@@ -14,7 +14,6 @@ from kpikit.sources import calendars, headers, values
 from kpikit.sources.base import Layout
 from kpikit.sources.checks import counts
 from kpikit.sources.rows import EMPTY, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -57,9 +56,7 @@ def read(file: RawFile, context: Context) -> Reading:
         ExportError: It is another export, or its name says no days.
     """
     matches = headers.recognise(file, LAYOUTS)
-    span = calendars.span_of_name(context)
-    zone = context.source.timezone or context.brand.timezone
-    moment = pd.Timestamp(snapshot_at(context, zone, stated=span.end))
+    span, moment = calendars.dated_by_name(context)
     parts, frames = [], []
     for table, match in matches:
         rows = Rows(table, match.columns)
@@ -72,7 +69,7 @@ def read(file: RawFile, context: Context) -> Reading:
             "paid_scope": "unknown",
             "period_start": pd.Timestamp(span.start),
             "period_end": pd.Timestamp(span.end),
-            "day_zone": zone,
+            "day_zone": context.source.timezone or context.brand.timezone,
             "snapshot_at": moment,
         }
         figures = counts(rows, (*_VIEWS, *_ACTIONS))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources import headers
+from kpikit.sources import checks, events, headers, numeric_days
 from kpikit.sources.base import ControlTotal, Layout
+from kpikit.sources.rows import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
     from kpikit.reader import RawFile, RawTable
+    from kpikit.sources.base import Context
     from kpikit.sources.rows import Rows
 
 REPLY_BEFORE_TICKET = "a first reply before the ticket was opened; read as missing"
@@ -43,6 +45,37 @@ MADE_UP = Layout(
 def recognise(file: RawFile, layouts: Sequence[Layout]) -> list[tuple[RawTable, headers.Match]]:
     """`headers.recognise`, which names the synthetic set whichever help desk was declared."""
     return headers.recognise(file, (*layouts, MADE_UP))
+
+
+def moments(
+    rows: Rows, names: Iterable[str], context: Context, zone: str, *, day_first: bool | None, sheet: bool
+) -> dict[str, pd.Series]:
+    """Columns of local times as instants; rows with one that has no time, or can't be, are set aside.
+
+    Args:
+        rows: The rows.
+        names: Those of its columns that the export has.
+        context: The file's surroundings.
+        zone: The account's.
+        day_first: Order of its days in figures.
+        sheet: See `events.moments`.
+    """
+    found = {}
+    for name in names:
+        if rows.has(name):
+            texts = numeric_days.iso(rows.cells(name), day_first=day_first)
+            instants, day_only = events.moments(rows, name, texts, zone, sheet=sheet)
+            rows.set_aside(day_only, events.NO_TIME, name)
+            found[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))
+    return found
+
+
+def identified(rows: Rows, opened: pd.Series) -> pd.Series:
+    """Ids of tickets; rows without one, or without the moment of opening, are set aside."""
+    ticket_id = checks.ids(rows, "ticket_id")
+    rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
+    rows.set_aside(opened.isna(), EMPTY, "created_at")
+    return ticket_id
 
 
 def after_opening(rows: Rows, name: str, moment: pd.Series, opened: pd.Series, reason: str) -> pd.Series:

@@ -30,6 +30,7 @@ from kpikit.sources.rows import (
     UNKNOWN_WORD,
     Rows,
 )
+from kpikit.sources.social import platforms
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ class HouseTable:
         self._context = context
         self._scrub = Scrubber.of(context.brand)
         self._day_only: pd.Series | None = None
-        social = context.vocabularies.get("social_sources", {})
-        self._platforms = {word: name for name, words in social.items() for word in (name, *words)}
+        self._platforms = platforms(context.vocabularies)
 
     def frame(self) -> pd.DataFrame:
         """Rows of the canonical table, without those set aside."""

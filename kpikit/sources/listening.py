@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import checks, events, numeric_days, values
+from kpikit.sources import checks, events, numeric_days, social, values
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import EMPTY, UNKNOWN_WORD, Rows, reading
 from kpikit.text import clean_line, header_key
@@ -256,7 +256,7 @@ def places(
         texts: Source types, or names of sources.
         context: For the vocabulary of networks.
         hosts: Where the texts stand, asked where the type names no network: Reddit is a forum to some tools.
-        whole: Only where the whole cell names it, see `events.networks`.
+        whole: Only where the whole cell names it, see `social.networks`.
     """
 
     def place(text: str) -> str | None:
@@ -264,9 +264,9 @@ def places(
         return next((_PLACES[word] for word in words if word in _PLACES), None)
 
     named = {text: place(text) for text in texts.dropna().unique()}
-    found = events.networks(texts, context, whole=whole)
+    found = social.networks(texts, context, whole=whole)
     if hosts is not None:
-        found = found.fillna(events.networks(hosts, context))
+        found = found.fillna(social.networks(hosts, context))
     return found.fillna(texts.map(named, na_action="ignore").astype("string"))
 
 

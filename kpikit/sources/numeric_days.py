@@ -65,13 +65,16 @@ def order(texts: Iterable[str]) -> Order:
     return Order(written, day_first, month_first)
 
 
-def day_first(path: Path, columns: Iterable[pd.Series], otherwise: bool | None = None) -> bool | None:
+def day_first(
+    path: Path, columns: Iterable[pd.Series], otherwise: bool | None = None, *, line: int | None = None
+) -> bool | None:
     """Whether 03/04/2025 is in April, for all columns of a file.
 
     Args:
         path: The file, for the refusal.
         columns: Cells as written.
         otherwise: What the layout says, where no cell tells.
+        line: That of the header, for the refusal.
 
     Returns:
         None where no cell is written so that it matters.
@@ -82,13 +85,13 @@ def day_first(path: Path, columns: Iterable[pd.Series], otherwise: bool | None =
     told = order(pd.concat(list(columns)).dropna().unique())
     if told.day_first and told.month_first:
         what = "its days are written in both orders, day first and month first"
-        raise ExportError(Problem(what, file=path, allowed="one order a file"))
+        raise ExportError(Problem(what, file=path, line=line, allowed="one order a file"))
     if told.day_first or told.month_first:
         return told.day_first > 0
     if told.written and otherwise is None:
         what = "its days are written in figures, and nothing says which of them is the month"
         allowed = "the export as its tool wrote it, days as 2026-10-31, or `format: mapped` with `dates:`"
-        raise ExportError(Problem(what, file=path, allowed=allowed))
+        raise ExportError(Problem(what, file=path, line=line, allowed=allowed))
     return otherwise if told.written else None
 
 
@@ -121,9 +124,12 @@ def _as_iso(text: str, *, day_first: bool) -> str:
 
 
 def days(texts: pd.Series, *, day_first: bool | None) -> values.Parsed:
-    """Calendar days in figures or as ISO 8601; a spreadsheet's midnight behind them says nothing."""
-    bare = iso(texts, day_first=day_first).str.replace(r"[T ]00:00(?::00)?$", "", regex=True)
-    return values.day(bare)
+    """Calendar days with slashes or as ISO 8601, by whichever of both most are written in.
+
+    A spreadsheet's midnight behind them says nothing.
+    """
+    bare = texts.str.replace(r"[T ]00:00(?::00)?$", "", regex=True)
+    return values.day(bare, ("%Y-%m-%d", "%d/%m/%Y" if day_first else "%m/%d/%Y"))
 
 
 def moments(
@@ -141,7 +147,7 @@ def moments(
         ExportError: Days are written in figures and nothing says which is the month.
     """
     columns = {name: rows.cells(name) for name in names if rows.has(name)}
-    first = day_first(context.path, columns.values())
+    first = day_first(context.path, columns.values(), line=rows.table.header_line)
     zone = zone or context.source.timezone or context.brand.timezone
     return {
         name: cells.moments(_epochs(iso(texts, day_first=first)), None, zone)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import checks, events, helpdesk, numeric_days
+from kpikit.sources import checks, events, helpdesk, numeric_days, social
 from kpikit.sources.base import ControlTotal, Layout
 from kpikit.sources.checks import NEGATIVE_DURATION
-from kpikit.sources.rows import EMPTY, UNKNOWN_WORD, Rows, reading
+from kpikit.sources.rows import UNKNOWN_WORD, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -64,12 +64,9 @@ def read(file: RawFile, context: Context) -> Reading:
     day_first = numeric_days.day_first(file.path, [part.cells(name) for part in parts for name in _MOMENTS])
     frames, totals, seen = [], [], []
     for rows in parts:
-        at = {}
-        for name in _MOMENTS:
-            texts = numeric_days.iso(rows.cells(name), day_first=day_first)
-            instants, day_only = events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
-            rows.set_aside(day_only, events.NO_TIME, name)
-            at[name] = checks.set_aside_impossible(rows, instants, name, events.latest(context))
+        at = helpdesk.moments(
+            rows, _MOMENTS, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS
+        )
         frame, compared = _tickets(rows, context, at)
         frames.append(frame)
         totals += compared
@@ -84,10 +81,8 @@ def read(file: RawFile, context: Context) -> Reading:
 def _tickets(
     rows: Rows, context: Context, at: dict[str, pd.Series]
 ) -> tuple[pd.DataFrame, list[ControlTotal]]:
-    ticket_id = checks.ids(rows, "ticket_id")
     opened = at["created_at"]
-    rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
-    rows.set_aside(opened.isna(), EMPTY, "created_at")
+    ticket_id = helpdesk.identified(rows, opened)
     minutes = {
         name: _minutes(rows, name)
         for name in ("first_minutes", "first_business_minutes", "resolution_business_minutes")
@@ -103,7 +98,7 @@ def _tickets(
         "first_response_at": first,
         "resolved_at": solved,
         "status": rows.text("status", 100),
-        "platform": events.networks(via, context),
+        "platform": social.networks(via, context),
         "channel": via,
         "first_response_business_hours": (minutes["first_business_minutes"] / 60).mask(first.isna()),
         "resolution_business_hours": (minutes["resolution_business_minutes"] / 60).mask(solved.isna()),

@@ -14,6 +14,7 @@ from kpikit.sources.ga4.layouts import API_DAYS, BASES, DAYS, EXPORTED, PAGE_NAM
 from kpikit.sources.ga4.spans import period_columns
 from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
 from kpikit.sources.rows import Rows, melt
+from kpikit.sources.social import platforms
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -248,10 +249,7 @@ def platform_of(
     source: pd.Series, medium: pd.Series, group: pd.Series, vocabularies: dict[str, Any]
 ) -> pd.Series:
     """The social platform of each row; null where it is not social."""
-    platforms = {
-        name: platform for platform, names in vocabularies["social_sources"].items() for name in names
-    }
-    found = source.str.casefold().map(platforms).astype("string")
+    found = source.str.casefold().map(platforms(vocabularies)).astype("string")
     social = medium.str.casefold().isin(vocabularies["social_media"]) | group.str.casefold().isin(
         ["organic social", "paid social"]
     )

@@ -154,7 +154,9 @@ def _days(file: RawFile, rows: Rows, match: Match, context: Context) -> _Days:
     names = [name for name in ("day", "starts", "ends") if rows.has(name)]
     portuguese = header_key(rows.table.header[match.columns["starts"]]) != "reporting starts"
     columns = [rows.cells(name) for name in names]
-    day_first = numeric_days.day_first(file.path, columns, otherwise=True if portuguese else None)
+    day_first = numeric_days.day_first(
+        file.path, columns, otherwise=True if portuguese else None, line=rows.table.header_line
+    )
     read_days = {}
     for name in names:
         column, unreadable = numeric_days.days(rows.cells(name), day_first=day_first)

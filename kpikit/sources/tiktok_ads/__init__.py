@@ -15,7 +15,6 @@ from kpikit.sources.base import ControlTotal
 from kpikit.sources.checks import ids
 from kpikit.sources.personal import Scrubber
 from kpikit.sources.rows import EMPTY, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.sources.tiktok_ads.layouts import FIGURES, GMV_MAX, LAYOUTS
 from kpikit.sources.totals import is_total
 
@@ -37,9 +36,7 @@ def read(file: RawFile, context: Context) -> Reading:
         ExportError: It is another export, or its name says no days.
     """
     matches = headers.recognise(file, LAYOUTS)
-    span = calendars.span_of_name(context)
-    zone = context.source.timezone or context.brand.timezone
-    moment = pd.Timestamp(snapshot_at(context, zone, stated=span.end))
+    span, moment = calendars.dated_by_name(context)
     notes, checks = list(file.notes), list[ControlTotal]()
     parts, frames = [], []
     for table, match in matches:
