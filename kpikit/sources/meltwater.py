@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import cells, events, headers, listening, numeric_days, values
+from kpikit.sources import cells, events, headers, listening, mention_columns, numeric_days, values
 from kpikit.sources.base import Layout
 
 if TYPE_CHECKING:
@@ -86,21 +86,21 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
     clock = _clock(rows, day_first=numeric_days.day_first(file.path, [rows.cells("date")]))
     source, link = rows.cells("outlet"), rows.cells("link")
     # What is no network, blog, forum or review site is the name of a newspaper or station.
-    platform = listening.places(source, context, whole=True).fillna("news")
+    platform = mention_columns.places(source, context, whole=True).fillna("news")
     media = platform.eq("news")
     headline, sentence = rows.cells("headline"), rows.cells("sentence")
-    text = listening.words(platform, headline, sentence, rows.cells("opening"))
+    text = mention_columns.words(platform, headline, sentence, rows.cells("opening"))
     tweet = rows.cells("post_id").str.replace(r'^"+|"+$', "", regex=True)
     on_x = platform.eq("x")
     repost = text.where(on_x).str.match(r"RT @").astype("boolean")
     columns = {
         "outlet": values.text(source, 200),
-        "language": listening.language(rows.text("language", 60)),
+        "language": mention_columns.language(rows.text("language", 60)),
         "country": rows.text("country", 60),
         "topic": rows.text("tags", 200),
         "is_repost": repost,
         "kind": pd.Series("mention", index=link.index, dtype="string").mask(platform.eq("review"), "review"),
-        **listening.counts(rows, reach="reach", engagements="engagement", author_followers="followers"),
+        **mention_columns.counts(rows, reach="reach", engagements="engagement", author_followers="followers"),
     }
     return listening.Told(
         published=events.moments(rows, "date", clock, zone),
@@ -113,6 +113,6 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         profiles=[rows.cells("author").where(~media), rows.cells("profile")],
         post_id=tweet.where(tweet.str.fullmatch(r"\d{15,20}").fillna(value=False)),
         query=rows.cells("query"),
-        sentiment=listening.sentiment(rows, "sentiment"),
+        sentiment=mention_columns.sentiment(rows, "sentiment"),
         columns=columns,
     )
