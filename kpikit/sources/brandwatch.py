@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, listening, mention_columns, values
 from kpikit.sources.base import Layout
+from kpikit.sources.common import headers, listening, mention_columns, values
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 MENTIONS = Layout(
     id="brandwatch-mentions/1",

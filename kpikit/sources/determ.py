@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources import events, headers, listening, mention_columns, numeric_days, values
 from kpikit.sources.base import Layout
+from kpikit.sources.common import events, headers, listening, mention_columns, numeric_days, values
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 MENTIONS = Layout(
     id="determ-mentions/1",

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import calendars, cells, chats, headers, numeric_days
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import counts, set_aside_impossible, without_figures
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.sources.totals import is_total
+from kpikit.sources.common import calendars, cells, chats, headers, numeric_days
+from kpikit.sources.common.checks import counts, set_aside_impossible, without_figures
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.totals import is_total
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 MEMBERS = Layout(
     id="facebook-group-members/1",

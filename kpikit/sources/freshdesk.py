@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, checks, events, helpdesk, numeric_days, social
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import NEGATIVE_DURATION
-from kpikit.sources.rows import NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common import cells, checks, events, helpdesk, numeric_days, social
+from kpikit.sources.common.checks import NEGATIVE_DURATION
+from kpikit.sources.common.rows import NOT_A_NUMBER, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile

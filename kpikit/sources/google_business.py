@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import calendars, headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import counts
-from kpikit.sources.rows import EMPTY, Rows, reading
+from kpikit.sources.common import calendars, headers, values
+from kpikit.sources.common.checks import counts
+from kpikit.sources.common.rows import EMPTY, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import ids
-from kpikit.sources.crm import dated, scrubbed
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.social import social
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.crm import dated, scrubbed
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.social import social
 from kpikit.text import header_key
 
 if TYPE_CHECKING:

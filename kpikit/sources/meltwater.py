@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import cells, events, headers, listening, mention_columns, numeric_days, values
 from kpikit.sources.base import Layout
+from kpikit.sources.common import cells, events, headers, listening, mention_columns, numeric_days, values
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 HIDDEN = "hidden in the tool"
 

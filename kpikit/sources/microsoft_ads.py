@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import ads, calendars, headers
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import ids
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import ads, calendars, headers
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal, Reading
-    from kpikit.sources.calendars import Span
+    from kpikit.sources.common.calendars import Span
 
 _COUNTS = {"impressions": ("impr.", "impressions"), "clicks": ("clicks",)}
 _AMOUNTS = {

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import ids
-from kpikit.sources.crm import dated, scrubbed
-from kpikit.sources.rows import NOT_YES_OR_NO, Rows, reading
-from kpikit.sources.social import social
+from kpikit.sources.common import cells, headers, values
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.crm import dated, scrubbed
+from kpikit.sources.common.rows import NOT_YES_OR_NO, Rows, reading
+from kpikit.sources.common.social import social
 from kpikit.text import header_key
 
 if TYPE_CHECKING:

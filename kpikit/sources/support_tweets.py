@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, checks, events, headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.personal import Scrubber, handle
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, NOT_YES_OR_NO, Rows, reading
+from kpikit.sources.common import cells, checks, events, headers, values
+from kpikit.sources.common.personal import Scrubber, handle
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_YES_OR_NO, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile

@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import ids, set_aside_impossible
-from kpikit.sources.numeric_days import moments
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import headers
+from kpikit.sources.common.checks import ids, set_aside_impossible
+from kpikit.sources.common.numeric_days import moments
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 SURVEYMONKEY = Layout(
     id="surveymonkey-answers/1",

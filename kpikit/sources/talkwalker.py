@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks, headers, listening, mention_columns
 from kpikit.sources.base import Layout
+from kpikit.sources.common import checks, headers, listening, mention_columns
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _NETWORKS = ("twitter", "facebook", "instagram", "pinterest")
 RESULTS = Layout(

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, headers, values
 from kpikit.sources.base import ControlTotal, Layout, Reading
-from kpikit.sources.checks import count, counts
+from kpikit.sources.common import cells, headers, values
+from kpikit.sources.common.checks import count, counts
+from kpikit.sources.common.personal import ADDRESS_WITH_MAIL, holds_mail
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, Rows, melt, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.ga4.spans import grain
-from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, Rows, melt, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 PAGES = Layout(
     id="universal-analytics-pages/1",

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import checks, events, helpdesk, numeric_days, social
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import NEGATIVE_DURATION
-from kpikit.sources.rows import UNKNOWN_WORD, Rows, reading
+from kpikit.sources.common import checks, events, helpdesk, numeric_days, social
+from kpikit.sources.common.checks import NEGATIVE_DURATION
+from kpikit.sources.common.rows import UNKNOWN_WORD, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from kpikit.errors import ExportError
+from kpikit.sources.common.values import column
 from kpikit.sources.tiktok.days import month_day, resolve
-from kpikit.sources.values import column
 from tests.sources.reading import read, reasons, write
 
 HEADER = '\ufeff"Date","Video Views","Profile Views","Likes","Comments","Shares"\n'

@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, chats, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.chats import Chat, Message, Owners
-from kpikit.sources.checks import ROUNDED, ROUNDED_ID, is_rounded
+from kpikit.sources.common import cells, chats, values
+from kpikit.sources.common.chats import Chat, Message, Owners
+from kpikit.sources.common.checks import ROUNDED, ROUNDED_ID, is_rounded
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE, Rows
 from kpikit.sources.discord.layouts import EXPORTED_CSV, EXPORTED_JSON
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 NO_AUTHOR = "no id of the author"
 NO_ID = "no message, or one without its id"

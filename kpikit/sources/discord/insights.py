@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, chats, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import count, ids, set_aside_impossible, set_aside_negative, without_figures
+from kpikit.sources.common import cells, chats, values
+from kpikit.sources.common.checks import count, ids, set_aside_impossible, set_aside_negative, without_figures
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.discord.layouts import (
     ACTIVATION,
     CHANNELS,
@@ -26,8 +28,6 @@ from kpikit.sources.discord.layouts import (
     RETENTION,
     VOICE,
 )
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Layout, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 NOT_MIDNIGHT = "an interval that doesn't begin at midnight UTC"
 NOT_A_COUNT = "not a count of joins"

@@ -14,17 +14,17 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader import RawTable
-from kpikit.sources import headers
-from kpikit.sources.checks import ROUNDED_ID, is_rounded
+from kpikit.sources.common import headers
+from kpikit.sources.common.checks import ROUNDED_ID, is_rounded
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import end_of, snapshot_at
 from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
 from kpikit.sources.ga4.tables import paid, platform_of
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import end_of, snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _SOURCE = ["source_name", "medium", "campaign"]
 _NEW = ("first_visit", "first_open")

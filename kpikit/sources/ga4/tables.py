@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import values
-from kpikit.sources.checks import count
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import count
+from kpikit.sources.common.personal import ADDRESS_WITH_MAIL, holds_mail
+from kpikit.sources.common.rows import Rows, melt
+from kpikit.sources.common.social import platforms
 from kpikit.sources.ga4.layouts import API_DAYS, BASES, DAYS, EXPORTED, PAGE_NAMES, TREND, VISITORS, WHOLE
 from kpikit.sources.ga4.spans import period_columns
-from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
-from kpikit.sources.rows import Rows, melt
-from kpikit.sources.social import platforms
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
+    from kpikit.sources.common.headers import Match
     from kpikit.sources.ga4.spans import Span
-    from kpikit.sources.headers import Match
 
 OTHER_SOCIAL = "other_social"
 """Platform of rows that are social by medium or channel group while their source names no one platform."""

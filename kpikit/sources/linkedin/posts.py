@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import checks
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import NOT_A_DATE
+from kpikit.sources.common.snapshots import day_of_export
 from kpikit.sources.linkedin.layouts import FORMATS
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE
-from kpikit.sources.snapshots import day_of_export
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 DAYS = ("%m/%d/%Y", "%Y-%m-%d")
 _URN = re.compile(r"urn:li:(?P<kind>activity|share|ugcPost):(?P<id>\d+)|-(?P<slug>\d{15,20})-")

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks, values
+from kpikit.sources.common import checks, values
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER, melt
 from kpikit.sources.linkedin.layouts import PROFILE_DIMENSIONS, STOCK
 from kpikit.sources.linkedin.posts import DAYS
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, melt
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawTable
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 
 _BOUND = r"[<>\u2264\u2265]"

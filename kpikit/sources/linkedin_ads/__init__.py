@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import checks, headers, numeric_days, totals, values
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import checks, headers, numeric_days, totals, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 from kpikit.sources.linkedin_ads.layouts import DIVIDED_BY, LAYOUTS, PORTUGUESE
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import named_in, snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
 from kpikit.sources.base import ControlTotal, Reading
-from kpikit.sources.checks import ids, set_aside_impossible, set_aside_negative
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import ids, set_aside_impossible, set_aside_negative
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
 from kpikit.sources.meta.money import amount
 from kpikit.sources.meta.words import FORMATS, LIFETIME
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
     from kpikit.sources.meta.money import Amount
 
 # `Publish time` carries no zone and is US Pacific wall-clock time in every language: measured against the

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import numeric_days
-from kpikit.sources.checks import counts, ids, set_aside_impossible
+from kpikit.sources.common import numeric_days
+from kpikit.sources.common.checks import counts, ids, set_aside_impossible
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.layouts import INSIGHTS_PAGE, INSIGHTS_POSTS
 from kpikit.sources.meta.words import FORMATS
-from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _COUNTERS = ("reach", "impressions", "clicks", "negative_feedback")
 _CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M:%S %p", "%I:%M %p")

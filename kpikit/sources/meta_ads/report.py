@@ -9,14 +9,14 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader.raw import REPEATED
-from kpikit.sources import cells, checks, numeric_days, values
+from kpikit.sources.common import cells, checks, numeric_days, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, Rows
+from kpikit.sources.common.snapshots import end_of
 from kpikit.sources.meta.money import amount
 from kpikit.sources.meta_ads import totals
 from kpikit.sources.meta_ads.combining import ADDITIVE, combined
 from kpikit.sources.meta_ads.layouts import BREAKDOWNS, COST, ENTITIES, GENDERS, REVENUE
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, Rows
-from kpikit.sources.snapshots import end_of
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 BACKWARDS = "a period that ends before it begins"
 OUTSIDE = "a day outside of the period reported"

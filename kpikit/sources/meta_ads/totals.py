@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common.rows import EMPTY
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.meta_ads.layouts import BREAKDOWNS, ENTITIES
-from kpikit.sources.rows import EMPTY
-from kpikit.sources.totals import is_total
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _KEYS = ("day", "account", *ENTITIES, *BREAKDOWNS)
 _ALL = frozenset({"all", "todos", "todas"})

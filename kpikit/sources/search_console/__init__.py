@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Reading
-from kpikit.sources.checks import count
-from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import count
+from kpikit.sources.common.personal import ADDRESS_WITH_MAIL, holds_mail
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.search_console import comparison
 from kpikit.sources.search_console.export import Export, look_beside
 from kpikit.sources.search_console.layouts import COMPARED, DATES, DIMENSION_OF, DISCOVER, FILTERS, LAYOUTS
-from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 __all__ = ["LAYOUTS", "PACIFIC", "read"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import calendars, headers, values
+from kpikit.sources.common import calendars, headers, values
+from kpikit.sources.common.siblings import beside
 from kpikit.sources.search_console.layouts import APPEARANCE_IN_DISCOVER, DATES, FILTERS, LAYOUTS
-from kpikit.sources.siblings import beside
 from kpikit.text import clean, header_key
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpikit.reader import RawFile, RawTable
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _KINDS = frozenset({"search type", "type de recherche", "tipo de búsqueda"})
 _DATE_FILTERS = frozenset({"date", "fecha"})

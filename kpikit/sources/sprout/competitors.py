@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import counts, without_figures
-from kpikit.sources.personal import handle
+from kpikit.sources.common.checks import counts, without_figures
+from kpikit.sources.common.personal import handle
 from kpikit.sources.sprout.layouts import COMPETITORS, INSTAGRAM_COMPETITORS
 from kpikit.sources.sprout.parts import accounts, days, networks
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _NET = "net_followers"
 

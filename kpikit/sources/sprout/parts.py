@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources.checks import set_aside_impossible, unguarded
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.common.checks import set_aside_impossible, unguarded
+from kpikit.sources.common.rows import NOT_A_DATE
 from kpikit.sources.sprout.layouts import NETWORKS
 from kpikit.text import header_key
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 DAYS = ("%m-%d-%Y",)
 """Months stand first in all reports, whatever the workspace's language."""

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
-from kpikit.sources.checks import counts, ids, set_aside_impossible, unguarded
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import counts, ids, set_aside_impossible, unguarded
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER
 from kpikit.sources.sprout.layouts import ANSWERS, CONTENT_TYPES, POST_TYPES, REPOSTS
 from kpikit.sources.sprout.parts import accounts, networks, zone
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _TIMES = ("%m/%d/%Y %I:%M %p",)
 _COUNTERS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import counts, without_figures
-from kpikit.sources.rows import melt
+from kpikit.sources.common.checks import counts, without_figures
+from kpikit.sources.common.rows import melt
 from kpikit.sources.sprout.layouts import INSTAGRAM, PROFILES, TIKTOK
 from kpikit.sources.sprout.parts import accounts, days, networks, zone
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _NOT_METRICS = ("date", "network", "profile", "replies")
 _NET = "net_follows"

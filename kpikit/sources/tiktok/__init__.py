@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import calendars, cells, checks, headers, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import named, snapshot_at
+from kpikit.sources.common import calendars, cells, checks, headers, values
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import named, snapshot_at
 from kpikit.sources.tiktok.days import resolve
 from kpikit.sources.tiktok.layouts import (
     ACTIVITY,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Layout, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 MISSING = ("undefined", "nan")
 """What TikTok writes where it has no figure."""

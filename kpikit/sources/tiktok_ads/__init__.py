@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import ads, calendars, headers
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import ids
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import EMPTY, Rows, reading
+from kpikit.sources.common import ads, calendars, headers
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, Rows, reading
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.tiktok_ads.layouts import FIGURES, GMV_MAX, LAYOUTS
-from kpikit.sources.totals import is_total
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.calendars import Span
+    from kpikit.sources.common.calendars import Span
 
 __all__ = ["LAYOUTS", "read"]
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks, headers, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import named_in, snapshot_at
+from kpikit.sources.common import checks, headers, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 from kpikit.sources.x.layouts import ACTIVITY, CONTENT, COUNTERS, LAYOUTS, OVERVIEW, PARTS, PROMOTED
 
 if TYPE_CHECKING:

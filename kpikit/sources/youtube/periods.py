@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, values
-from kpikit.sources.siblings import beside
-from kpikit.sources.snapshots import named_in
-from kpikit.sources.totals import is_total
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.siblings import beside
+from kpikit.sources.common.snapshots import named_in
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.youtube.layouts import DATES, LAYOUTS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _LIFETIME = re.compile(
     r"(?<![^\W_])(?:lifetime|since published|gesamter zeitraum|gesamte laufzeit|todo o período|vitalício)"

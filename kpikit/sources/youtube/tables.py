@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, checks, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, melt
-from kpikit.sources.totals import is_total
+from kpikit.sources.common import cells, checks, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, melt
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.youtube.layouts import DATES, DIMENSION_OF, METRICS, REVENUE
 from kpikit.text import header_key
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
     from kpikit.sources.youtube.periods import Period
 
 # By YouTube's documentation; the exports don't say so.

@@ -16,9 +16,9 @@ from babel import Locale
 
 from kpikit.errors import ExportError, Problem
 from kpikit.periods import Period
-from kpikit.sources import numeric_days
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.sources.values import Parsed
+from kpikit.sources.common import numeric_days
+from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.values import Parsed
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context

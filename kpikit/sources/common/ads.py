@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import set_aside_negative
-from kpikit.sources.rows import NOT_A_NUMBER, NOT_WHOLE
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import set_aside_negative
+from kpikit.sources.common.rows import NOT_A_NUMBER, NOT_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kpikit.reader import RawTable
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 COUNTS = ("impressions", "clicks", "video_views", "reach", "link_clicks", "leads")
 """Columns of advertising tables that hold whole numbers, never below zero."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kpikit.sources import values
 from kpikit.sources.base import Reading, Remark
+from kpikit.sources.common import values
 from kpikit.text import LONGEST
 
 if TYPE_CHECKING:

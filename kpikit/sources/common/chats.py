@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import values
 from kpikit.sources.base import Reading, Remark
-from kpikit.sources.checks import IMPOSSIBLE_MOMENT, day_after, impossible
-from kpikit.sources.personal import handle
-from kpikit.sources.rows import TWICE
-from kpikit.sources.snapshots import day_of_export, end_of, snapshot_at
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import IMPOSSIBLE_MOMENT, day_after, impossible
+from kpikit.sources.common.personal import handle
+from kpikit.sources.common.rows import TWICE
+from kpikit.sources.common.snapshots import day_of_export, end_of, snapshot_at
 from kpikit.text import clean, clean_line
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
+from kpikit.sources.common import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 NEGATIVE_COUNT = "a count below zero"
 NEGATIVE_DURATION = "a duration below zero; read as missing"

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit import dictionary
-from kpikit.sources import cells, values
-from kpikit.sources.checks import NEGATIVE_DURATION, ids, set_aside_negative
-from kpikit.sources.mapping import COMPUTED, own_columns, required
-from kpikit.sources.personal import PUBLIC_AUTHORS, Scrubber, handle
-from kpikit.sources.rows import (
+from kpikit.sources.common import cells, values
+from kpikit.sources.common.checks import NEGATIVE_DURATION, ids, set_aside_negative
+from kpikit.sources.common.mapping import COMPUTED, own_columns, required
+from kpikit.sources.common.personal import PUBLIC_AUTHORS, Scrubber, handle
+from kpikit.sources.common.rows import (
     CLOCK_CHANGE,
     EMPTY,
     NOT_A_DATE,
@@ -30,7 +30,7 @@ from kpikit.sources.rows import (
     UNKNOWN_WORD,
     Rows,
 )
-from kpikit.sources.social import platforms
+from kpikit.sources.common.social import platforms
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kpikit.sources import checks, social
-from kpikit.sources.rows import UNKNOWN_WORD
+from kpikit.sources.common import checks, social
+from kpikit.sources.common.rows import UNKNOWN_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _PLACES = {
     "news": "news", "onlinenews": "news", "newspaper": "news", "print": "news", "magazine": "news",

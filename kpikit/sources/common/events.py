@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kpikit.sources import cells, values
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE
-from kpikit.sources.snapshots import named_in, snapshot_at
+from kpikit.sources.common import cells, values
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 NO_TIME = "a day without a time, where times are needed"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources import checks, events, headers, numeric_days
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.rows import EMPTY
+from kpikit.sources.common import checks, events, headers, numeric_days
+from kpikit.sources.common.rows import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 REPLY_BEFORE_TICKET = "a first reply before the ticket was opened; read as missing"
 END_BEFORE_TICKET = "solved or closed before the ticket was opened; read as missing"

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, values
+from kpikit.sources.common import cells, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _TIME = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<rest>\d\d))?(?:\.\d+)?"

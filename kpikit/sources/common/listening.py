@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import checks, events, numeric_days, values
-from kpikit.sources.mention_columns import KINDS_OF_PLACES
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import EMPTY, Rows, reading
+from kpikit.sources.common import checks, events, numeric_days, values
+from kpikit.sources.common.mention_columns import KINDS_OF_PLACES
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, Rows, reading
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.events import Moments
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.events import Moments
+    from kpikit.sources.common.headers import Match
 
 _EPOCH_OF_X = 1_288_834_974_657
 _FIRST_OF_X = 10**14
