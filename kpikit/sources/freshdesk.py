@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.sources.base import Layout
-from kpikit.sources.common import cells, checks, events, helpdesk, numeric_days, social
+from kpikit.sources.common import cells, checks, events, helpdesk, social
 from kpikit.sources.common.checks import NEGATIVE_DURATION
-from kpikit.sources.common.rows import NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common.rows import NOT_A_NUMBER
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, ControlTotal, Reading
+    from kpikit.sources.common.rows import Rows
 
 OWN_SCALE = "a survey answer in words of the account's own; read as missing"
 _REQUIRED = ("ticket_id", "status", "channel", "created_at", "first_response_at", "resolved_at")
@@ -78,27 +79,7 @@ def read(file: RawFile, context: Context) -> Reading:
     Raises:
         ExportError: It is no such export, or its dates can be read in two ways.
     """
-    matches = helpdesk.recognise(file, LAYOUTS[:-1])
-    notes = list(file.notes)
-    zone = events.own_zone(context, notes)
-    parts = [Rows(table, match.columns) for table, match in matches]
-    written = [part.cells(name) for part in parts for name in (*_MOMENTS, "due_at")]
-    day_first = numeric_days.day_first(file.path, written)
-    frames, totals, seen = [], [], []
-    for rows in parts:
-        at = helpdesk.moments(
-            rows, _MOMENTS, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS
-        )
-        frame, compared = _tickets(rows, context, at)
-        frames.append(frame)
-        totals += compared
-        seen += [column[rows.kept] for column in at.values()]
-        ends = [frame[name] for name in ("resolved_at", "closed_at") if name in frame]
-        helpdesk.note_ended(notes, frame["status"], *ends)
-    moment = events.taken_at(context, zone, seen)
-    for frame in frames:
-        frame["snapshot_at"] = moment
-    return reading(matches[0][1].layout, parts, {"tickets": frames}, notes=notes, totals=totals)
+    return helpdesk.read(file, context, LAYOUTS[:-1], _MOMENTS, _tickets)
 
 
 def _tickets(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.common import checks, events, helpdesk, numeric_days, social
+from kpikit.sources.common import checks, events, helpdesk, social
 from kpikit.sources.common.checks import NEGATIVE_DURATION
-from kpikit.sources.common.rows import UNKNOWN_WORD, Rows, reading
+from kpikit.sources.common.rows import UNKNOWN_WORD
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
+    from kpikit.sources.common.rows import Rows
 
 # Requesters' names, agents, organisations and subjects are not among the columns read.
 VIEW = Layout(
@@ -57,25 +58,7 @@ def read(file: RawFile, context: Context) -> Reading:
     Raises:
         ExportError: It is no such export, or its dates can be read in two ways.
     """
-    matches = helpdesk.recognise(file, LAYOUTS)
-    notes = list(file.notes)
-    zone = events.own_zone(context, notes)
-    parts = [Rows(table, match.columns) for table, match in matches]
-    day_first = numeric_days.day_first(file.path, [part.cells(name) for part in parts for name in _MOMENTS])
-    frames, totals, seen = [], [], []
-    for rows in parts:
-        at = helpdesk.moments(
-            rows, _MOMENTS, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS
-        )
-        frame, compared = _tickets(rows, context, at)
-        frames.append(frame)
-        totals += compared
-        seen += [column[rows.kept] for column in at.values()]
-        helpdesk.note_ended(notes, frame["status"], frame["resolved_at"])
-    moment = events.taken_at(context, zone, seen)
-    for frame in frames:
-        frame["snapshot_at"] = moment
-    return reading(VIEW, parts, {"tickets": frames}, notes=notes, totals=totals)
+    return helpdesk.read(file, context, LAYOUTS, _MOMENTS, _tickets)
 
 
 def _tickets(

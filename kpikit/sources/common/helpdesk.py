@@ -1,4 +1,4 @@
-"""What help desks' exports share: closed without a time, replies before the question, a refusal."""
+"""What help desks' exports share: their moments, closed without a time, replies before the question."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from kpikit.sources.base import ControlTotal, Layout
 from kpikit.sources.common import checks, events, headers, numeric_days
-from kpikit.sources.common.rows import EMPTY
+from kpikit.sources.common.rows import EMPTY, Rows, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
 
-    from kpikit.reader import RawFile, RawTable
-    from kpikit.sources.base import Context
-    from kpikit.sources.common.rows import Rows
+    from kpikit.reader import RawFile
+    from kpikit.sources.base import Context, Reading
 
 REPLY_BEFORE_TICKET = "a first reply before the ticket was opened; read as missing"
 END_BEFORE_TICKET = "solved or closed before the ticket was opened; read as missing"
@@ -42,24 +41,49 @@ MADE_UP = Layout(
 )
 
 
-def recognise(file: RawFile, layouts: Sequence[Layout]) -> list[tuple[RawTable, headers.Match]]:
-    """`headers.recognise`, which names the synthetic set whichever help desk was declared."""
-    return headers.recognise(file, (*layouts, MADE_UP))
-
-
-def moments(
-    rows: Rows, names: Iterable[str], context: Context, zone: str, *, day_first: bool | None, sheet: bool
-) -> dict[str, pd.Series]:
-    """Columns of local times as instants; rows with one that has no time, or can't be, are set aside.
+def read(
+    file: RawFile,
+    context: Context,
+    layouts: Sequence[Layout],
+    moments: Sequence[str],
+    tell: Callable[[Rows, Context, dict[str, pd.Series]], tuple[pd.DataFrame, list[ControlTotal]]],
+) -> Reading:
+    """Read all tables of an export: one row a ticket.
 
     Args:
-        rows: The rows.
-        names: Those of its columns that the export has.
-        context: The file's surroundings.
-        zone: The account's.
-        day_first: Order of its days in figures.
-        sheet: See `events.moments`.
+        file: The export.
+        context: Its surroundings.
+        layouts: The help desk's; the synthetic set is named whichever help desk was declared.
+        moments: Columns of moments that are read.
+        tell: Rows of `tickets` out of a table and its moments, and the figures compared.
+
+    Raises:
+        ExportError: It is of none of the layouts, or its dates can be read in two ways.
     """
+    matches = headers.recognise(file, (*layouts, MADE_UP))
+    notes = list(file.notes)
+    zone = events.own_zone(context, notes)
+    parts = [Rows(table, match.columns) for table, match in matches]
+    written = [part.cells(name) for part in parts for name in (*moments, "due_at")]
+    day_first = numeric_days.day_first(file.path, written)
+    frames, totals, seen = [], [], []
+    for rows in parts:
+        at = _moments(rows, moments, context, zone, day_first=day_first, sheet=file.kind in events.SHEETS)
+        frame, compared = tell(rows, context, at)
+        frames.append(frame)
+        totals += compared
+        seen += [column[rows.kept] for column in at.values()]
+        _note_ended(notes, frame)
+    moment = events.taken_at(context, zone, seen)
+    for frame in frames:
+        frame["snapshot_at"] = moment
+    return reading(matches[0][1].layout, parts, {"tickets": frames}, notes=notes, totals=totals)
+
+
+def _moments(
+    rows: Rows, names: Iterable[str], context: Context, zone: str, *, day_first: bool | None, sheet: bool
+) -> dict[str, pd.Series]:
+    """The account's local times as instants; rows with one that has no time, or can't be, are set aside."""
     found = {}
     for name in names:
         if rows.has(name):
@@ -85,11 +109,12 @@ def after_opening(rows: Rows, name: str, moment: pd.Series, opened: pd.Series, r
     return moment.mask(early)
 
 
-def note_ended(notes: list[str], status: pd.Series, *ends: pd.Series) -> None:
+def _note_ended(notes: list[str], tickets: pd.DataFrame) -> None:
     """Note how many tickets are solved or closed by their status while no time says when."""
-    done = status.str.casefold().isin(_DONE)
-    for end in ends:
-        done &= end.isna()
+    done = tickets["status"].str.casefold().isin(_DONE)
+    for end in ("resolved_at", "closed_at"):
+        if end in tickets:
+            done &= tickets[end].isna()
     if count := int(done.sum()):
         notes.append(f"{count} ticket(s) are solved or closed by their status, without a time: no open ones")
 
