@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from kpikit.errors import Problem, UsageError, nearest
-from kpikit.sources.headers import near
+from kpikit.sources.common.headers import near
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile

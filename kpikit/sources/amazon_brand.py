@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import counts
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import counts
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _ITALIAN = "query di ricerca"
 # Of the Italian names those of query, volume and impressions were seen; the others follow their pattern.

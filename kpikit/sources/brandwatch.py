@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, listening, values
 from kpikit.sources.base import Layout
+from kpikit.sources.common import headers, listening, mention_columns, values
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 MENTIONS = Layout(
     id="brandwatch-mentions/1",
@@ -70,20 +70,20 @@ def _is_preamble(table: RawTable) -> bool:
 
 def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.Told:
     link = rows.cells("link")
-    outlet = rows.cells("domain").str.casefold().fillna(listening.domain(link))
+    outlet = rows.cells("domain").str.casefold().fillna(mention_columns.domain(link))
     kinds = rows.cells("page_type")
-    platform = listening.places(kinds, context, outlet).fillna("web")
+    platform = mention_columns.places(kinds, context, outlet).fillna("web")
     media = platform.eq("news")
     entry = rows.cells("entry").str.casefold()
     title, snippet, full = rows.cells("title"), rows.cells("snippet"), rows.cells("text")
     columns = {
-        "language": listening.language(rows.text("language", 60)),
+        "language": mention_columns.language(rows.text("language", 60)),
         "kind": pd.Series("mention", index=link.index, dtype="string")
         .mask(entry.isin(_ANSWERS), "comment")
         .mask(platform.eq("review"), "review"),
         "outlet": outlet,
         "country": rows.text("country_code", 60).fillna(rows.text("country", 60)),
-        **listening.counts(rows, reach="reach", author_followers="followers"),
+        **mention_columns.counts(rows, reach="reach", author_followers="followers"),
     }
     if rows.has("entry"):
         columns["is_repost"] = entry.isin(_REPOSTS).astype("boolean")
@@ -97,10 +97,10 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         published_name="published",
         platform=platform,
         media=media,
-        text=listening.words(platform, title, full, snippet),
+        text=mention_columns.words(platform, title, full, snippet),
         link=link,
         author=rows.cells("author"),
         query=rows.cells("query"),
-        sentiment=listening.sentiment(rows, "sentiment"),
+        sentiment=mention_columns.sentiment(rows, "sentiment"),
         columns=columns,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources import events, headers, listening, values
 from kpikit.sources.base import Layout
+from kpikit.sources.common import events, headers, listening, mention_columns, numeric_days, values
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 MENTIONS = Layout(
     id="determ-mentions/1",
@@ -46,10 +46,10 @@ def read(file: RawFile, context: Context) -> Reading:
 
 def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.Told:
     joined = (rows.cells("date") + " " + rows.cells("time")).fillna(rows.cells("date"))
-    texts = events.iso(joined, days_first=events.days_first(file, [joined]))
+    texts = numeric_days.iso(joined, day_first=numeric_days.day_first(file.path, [joined]))
     outlet = rows.cells("outlet")
     hosts = outlet.where(outlet.str.contains(".", regex=False).fillna(value=False))
-    platform = listening.places(outlet, context, hosts, whole=True).fillna("news")
+    platform = mention_columns.places(outlet, context, hosts, whole=True).fillna("news")
     media = platform.eq("news")
     title, snippet = rows.cells("title"), rows.cells("snippet")
     return listening.Told(
@@ -57,9 +57,9 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         published_name="date",
         platform=platform,
         media=media,
-        text=listening.words(platform, title, snippet),
+        text=mention_columns.words(platform, title, snippet),
         link=rows.cells("link"),
         author=rows.cells("author"),
-        sentiment=listening.sentiment(rows, "sentiment"),
-        columns={"outlet": values.text(outlet, 200), **listening.counts(rows, reach="reach")},
+        sentiment=mention_columns.sentiment(rows, "sentiment"),
+        columns={"outlet": values.text(outlet, 200), **mention_columns.counts(rows, reach="reach")},
     )

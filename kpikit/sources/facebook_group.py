@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, chats, headers
 from kpikit.sources.base import Layout
-from kpikit.sources.house import NEGATIVE_COUNT
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.sources.totals import is_total
+from kpikit.sources.common import calendars, cells, chats, headers, numeric_days
+from kpikit.sources.common.checks import counts, set_aside_impossible, without_figures
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.totals import is_total
 
 if TYPE_CHECKING:
-    from kpikit.reader import RawFile, RawTable
+    from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 MEMBERS = Layout(
     id="facebook-group-members/1",
@@ -61,9 +60,6 @@ ACTIVITY = Layout(
 )
 LAYOUTS = (MEMBERS, ACTIVITY)
 
-_SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
-_WRITTEN = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y")
-
 
 def read(file: RawFile, context: Context) -> Reading:
     """Read the blocks that have a row a day.
@@ -95,9 +91,9 @@ def read(file: RawFile, context: Context) -> Reading:
 def _daily(rows: Rows, match: Match, context: Context, file: RawFile, notes: list[str]) -> pd.DataFrame:
     rows.take_out(is_total(rows.cells("date")))
     days = _days(rows, file, context)
-    counts = {name: _count(rows, name) for name in match.columns if name not in ("date", "pending")}
-    columns = _members(counts, notes) if match.layout is MEMBERS else _activity(counts)
-    chats.set_aside_empty(rows, columns)
+    figures = counts(rows, (name for name in match.columns if name not in ("date", "pending")))
+    columns = _members(figures, notes) if match.layout is MEMBERS else _activity(figures)
+    without_figures(rows, columns)
     rows.set_aside_repeats(days)
     base: dict[str, object] = {
         "platform": context.source.platform,
@@ -130,38 +126,11 @@ def _activity(counts: dict[str, pd.Series]) -> dict[str, pd.Series]:
     return {names.get(name, name): column for name, column in counts.items()}
 
 
-def _count(rows: Rows, name: str) -> pd.Series:
-    numbers = rows.integer(name)
-    rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
-    return numbers
-
-
 def _days(rows: Rows, file: RawFile, context: Context) -> pd.Series:
     texts = rows.cells("date").mask(rows.stated)
-    days, _ = cells.days(texts, None)
-    days = days.fillna(_in_order(texts, file, rows.table))
-    for pattern in _WRITTEN:
-        found, _ = cells.days(texts.where(days.isna()), pattern)
-        days = days.fillna(found)
+    day_first = numeric_days.day_first(file.path, [texts])
+    days, _ = cells.days(numeric_days.iso(texts, day_first=day_first), None)
+    days = days.fillna(calendars.days(texts)[0])
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
-    chats.set_aside_impossible(rows, days, context, "date")
+    set_aside_impossible(rows, days, "date", chats.last_day(context))
     return days
-
-
-def _in_order(texts: pd.Series, file: RawFile, table: RawTable) -> pd.Series:
-    """Days written with two numbers before the year, in the one order that all of them fit.
-
-    Raises:
-        ExportError: Both orders fit.
-    """
-    given = texts.where(texts.str.fullmatch(_SLASHED).fillna(value=False))
-    given = given.str.replace(r"[.-]", "/", regex=True)
-    year = "%Y" if given.str.fullmatch(r".*/\d{4}").any() else "%y"
-    month_first, _ = cells.days(given, f"%m/%d/{year}")
-    day_first, _ = cells.days(given, f"%d/%m/{year}")
-    by_month, by_day = month_first.notna().sum(), day_first.notna().sum()
-    if by_month == by_day and not month_first.equals(day_first):
-        what = "day and month can't be told apart: no date has a number above 12 where it decides"
-        allowed = "an export of more days"
-        raise ExportError(Problem(what, file=file.path, line=table.header_line, allowed=allowed))
-    return month_first if by_month > by_day else day_first

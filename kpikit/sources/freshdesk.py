@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, events, helpdesk
 from kpikit.sources.base import Layout
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, NEGATIVE_DURATION
-from kpikit.sources.rows import NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common import cells, checks, events, helpdesk, social
+from kpikit.sources.common.checks import NEGATIVE_DURATION
+from kpikit.sources.common.rows import NOT_A_NUMBER
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, ControlTotal, Reading
+    from kpikit.sources.common.rows import Rows
 
 OWN_SCALE = "a survey answer in words of the account's own; read as missing"
 _REQUIRED = ("ticket_id", "status", "channel", "created_at", "first_response_at", "resolved_at")
@@ -78,48 +79,14 @@ def read(file: RawFile, context: Context) -> Reading:
     Raises:
         ExportError: It is no such export, or its dates can be read in two ways.
     """
-    matches = helpdesk.recognise(file, LAYOUTS[:-1])
-    notes = list(file.notes)
-    zone = events.own_zone(context, notes)
-    parts = [Rows(table, match.columns) for table, match in matches]
-    written = [part.cells(name) for part in parts for name in (*_MOMENTS, "due_at")]
-    days_first = events.days_first(file, written)
-    frames, totals, seen = [], [], []
-    for rows in parts:
-        at = _moments(rows, context, zone, days_first=days_first, sheet=file.kind in events.SHEETS)
-        frame, checks = _tickets(rows, context, at)
-        frames.append(frame)
-        totals += checks
-        seen += [column[rows.kept] for column in at.values()]
-        ends = [frame[name] for name in ("resolved_at", "closed_at") if name in frame]
-        helpdesk.note_ended(notes, frame["status"], *ends)
-    moment = events.taken_at(context, zone, seen)
-    for frame in frames:
-        frame["snapshot_at"] = moment
-    return reading(matches[0][1].layout, parts, {"tickets": frames}, notes=notes, totals=totals)
-
-
-def _moments(
-    rows: Rows, context: Context, zone: str, *, days_first: bool | None, sheet: bool
-) -> dict[str, pd.Series]:
-    """The account's local times as instants."""
-    found = {}
-    for name in _MOMENTS:
-        if rows.has(name):
-            texts = events.iso(rows.cells(name), days_first=days_first)
-            instants, day_only = events.moments(rows, name, texts, zone, sheet=sheet)
-            rows.set_aside(day_only, events.NO_TIME, name)
-            found[name] = events.set_aside_impossible(rows, context, instants, name)
-    return found
+    return helpdesk.read(file, context, LAYOUTS[:-1], _MOMENTS, _tickets)
 
 
 def _tickets(
     rows: Rows, context: Context, at: dict[str, pd.Series]
 ) -> tuple[pd.DataFrame, list[ControlTotal]]:
-    ticket_id = events.identifier(rows, "ticket_id")
     opened = at["created_at"]
-    rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
-    rows.set_aside(opened.isna(), EMPTY, "created_at")
+    ticket_id = helpdesk.identified(rows, opened)
     first = helpdesk.after_opening(
         rows, "first_response_at", at["first_response_at"], opened, helpdesk.REPLY_BEFORE_TICKET
     )
@@ -135,7 +102,7 @@ def _tickets(
         "first_response_at": first,
         **ends,
         "status": rows.text("status", 100),
-        "platform": events.networks(source, context),
+        "platform": social.networks(source, context),
         "channel": source,
     }
     columns |= {name: rows.text(name, 200) for name in ("topic", "priority") if rows.has(name)}
@@ -148,9 +115,7 @@ def _tickets(
             columns[f"{name}_business_hours"] = hours
             what = f"tickets whose business hours lie within calendar hours, {name.replace('_', ' ')}"
             totals += helpdesk.within_calendar(what, rows, opened, reached, hours)
-    if rows.has("replies"):
-        columns["replies"] = replies = rows.integer("replies")
-        rows.set_aside(replies < 0, NEGATIVE_COUNT, "replies")
+    columns |= checks.counts(rows, ("replies",))
     if rows.has("survey"):
         columns |= _satisfaction(rows)
     rows.set_aside_repeats(ticket_id)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import calendars, headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import calendars, headers, values
+from kpikit.sources.common.checks import counts
+from kpikit.sources.common.rows import EMPTY, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -57,9 +56,7 @@ def read(file: RawFile, context: Context) -> Reading:
         ExportError: It is another export, or its name says no days.
     """
     matches = headers.recognise(file, LAYOUTS)
-    span = calendars.span_of_name(context)
-    zone = context.source.timezone or context.brand.timezone
-    moment = pd.Timestamp(snapshot_at(context, zone, stated=span.end))
+    span, moment = calendars.dated_by_name(context)
     parts, frames = [], []
     for table, match in matches:
         rows = Rows(table, match.columns)
@@ -72,14 +69,12 @@ def read(file: RawFile, context: Context) -> Reading:
             "paid_scope": "unknown",
             "period_start": pd.Timestamp(span.start),
             "period_end": pd.Timestamp(span.end),
-            "day_zone": zone,
+            "day_zone": context.source.timezone or context.brand.timezone,
             "snapshot_at": moment,
         }
-        counts = {name: rows.integer(name) for name in (*_VIEWS, *_ACTIONS) if rows.has(name)}
-        for name, column in counts.items():
-            rows.set_aside(column < 0, NEGATIVE_COUNT, name)
+        figures = counts(rows, (*_VIEWS, *_ACTIONS))
         rows.set_aside_repeats(account)
-        for name, column in counts.items():
+        for name, column in figures.items():
             # People that viewed the profile, not views of it.
             viewed = name in _VIEWS
             figure = {

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import ids
-from kpikit.sources.crm import dated, scrubbed
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.social import social
-from kpikit.text import header_key
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.crm import dated, scrubbed
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.social import social
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -116,7 +115,7 @@ def _leads(rows: Rows, context: Context, notes: list[str]) -> pd.DataFrame:
     rows.set_aside(lead_id.isna(), "no id of the contact", "lead_id")
     when = dated(rows, "created_at", ("customer_at",), context)
     source = _label(rows.text("source", 100))
-    key = source.map(header_key, na_action="ignore")
+    key = values.folded(source)
     detail, further = scrubbed(rows, "detail", context), scrubbed(rows, "further", context)
     campaign = detail.where(key.isin(_CAMPAIGN_FIRST)).fillna(further.where(key.isin(_SOCIAL)))
     stage = rows.text("stage", 100)
@@ -137,7 +136,7 @@ def _leads(rows: Rows, context: Context, notes: list[str]) -> pd.DataFrame:
         notes.append("amounts taken to be in the declared currency: the file doesn't say")
     if "customer_at" in when.later:
         columns["customer_at"] = when.later["customer_at"]
-        customers = stage.map(header_key, na_action="ignore").eq("customer").fillna(value=False)
+        customers = values.folded(stage).eq("customer").fillna(value=False)
         undated = int((customers & when.later["customer_at"].isna()).sum())
         if undated:
             notes.append(f"{undated} customer(s) without the day they became one: not counted as won")
@@ -158,6 +157,6 @@ def _label(texts: pd.Series) -> pd.Series:
 def _qualified(stage: pd.Series, status: pd.Series) -> pd.Series:
     """Judged good by its stage, judged bad by its status; else not judged yet."""
     found = pd.Series(pd.NA, index=stage.index, dtype="boolean")
-    good = stage.map(header_key, na_action="ignore").isin(_QUALIFIED)
-    bad = status.str.replace("_", " ").map(header_key, na_action="ignore").isin(_UNQUALIFIED)
+    good = values.folded(stage).isin(_QUALIFIED)
+    bad = values.folded(status.str.replace("_", " ")).isin(_UNQUALIFIED)
     return found.mask(good, other=True).mask(bad, other=False)

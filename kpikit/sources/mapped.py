@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem, nearest
-from kpikit.sources.house import HouseTable
-from kpikit.sources.mapping import misfits
-from kpikit.sources.rows import reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common.house import HouseTable
+from kpikit.sources.common.mapping import misfits
+from kpikit.sources.common.rows import reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import cells, events, headers, listening, values
 from kpikit.sources.base import Layout
+from kpikit.sources.common import cells, events, headers, listening, mention_columns, numeric_days, values
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 HIDDEN = "hidden in the tool"
 
@@ -69,11 +69,11 @@ def read(file: RawFile, context: Context) -> Reading:
     return listening.read(file, context, headers.recognise(file, LAYOUTS), _told, _MISSING)
 
 
-def _clock(rows: Rows, *, days_first: bool | None) -> pd.Series:
+def _clock(rows: Rows, *, day_first: bool | None) -> pd.Series:
     """Date and time as ISO 8601; where the date has none, that of the column beside."""
-    days = events.iso(rows.cells("date"), days_first=days_first)
+    days = numeric_days.iso(rows.cells("date"), day_first=day_first)
     # A day is given to the clock, so that one reader serves both.
-    clock = events.iso("1-Jan-2000 " + rows.cells("time"), days_first=None).str.slice(11)
+    clock = numeric_days.iso("1-Jan-2000 " + rows.cells("time"), day_first=None).str.slice(11)
     bare = days.str.fullmatch(r"\d{4}-\d\d-\d\d").fillna(value=False) & clock.str.contains(":").fillna(
         value=False
     )
@@ -83,24 +83,24 @@ def _clock(rows: Rows, *, days_first: bool | None) -> pd.Series:
 def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.Told:
     hidden, _ = cells.boolean(rows.cells("hidden"))
     rows.set_aside(hidden, HIDDEN, "hidden")
-    clock = _clock(rows, days_first=events.days_first(file, [rows.cells("date")]))
+    clock = _clock(rows, day_first=numeric_days.day_first(file.path, [rows.cells("date")]))
     source, link = rows.cells("outlet"), rows.cells("link")
     # What is no network, blog, forum or review site is the name of a newspaper or station.
-    platform = listening.places(source, context, whole=True).fillna("news")
+    platform = mention_columns.places(source, context, whole=True).fillna("news")
     media = platform.eq("news")
     headline, sentence = rows.cells("headline"), rows.cells("sentence")
-    text = listening.words(platform, headline, sentence, rows.cells("opening"))
+    text = mention_columns.words(platform, headline, sentence, rows.cells("opening"))
     tweet = rows.cells("post_id").str.replace(r'^"+|"+$', "", regex=True)
     on_x = platform.eq("x")
     repost = text.where(on_x).str.match(r"RT @").astype("boolean")
     columns = {
         "outlet": values.text(source, 200),
-        "language": listening.language(rows.text("language", 60)),
+        "language": mention_columns.language(rows.text("language", 60)),
         "country": rows.text("country", 60),
         "topic": rows.text("tags", 200),
         "is_repost": repost,
         "kind": pd.Series("mention", index=link.index, dtype="string").mask(platform.eq("review"), "review"),
-        **listening.counts(rows, reach="reach", engagements="engagement", author_followers="followers"),
+        **mention_columns.counts(rows, reach="reach", engagements="engagement", author_followers="followers"),
     }
     return listening.Told(
         published=events.moments(rows, "date", clock, zone),
@@ -113,6 +113,6 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         profiles=[rows.cells("author").where(~media), rows.cells("profile")],
         post_id=tweet.where(tweet.str.fullmatch(r"\d{15,20}").fillna(value=False)),
         query=rows.cells("query"),
-        sentiment=listening.sentiment(rows, "sentiment"),
+        sentiment=mention_columns.sentiment(rows, "sentiment"),
         columns=columns,
     )

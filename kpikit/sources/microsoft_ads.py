@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import ads, calendars, headers, values
 from kpikit.sources.base import Layout
-from kpikit.sources.house import EMPTY, ROUNDED_ID
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import ads, calendars, headers
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal, Reading
-    from kpikit.sources.calendars import Span
+    from kpikit.sources.common.calendars import Span
 
 _COUNTS = {"impressions": ("impr.", "impressions"), "clicks": ("clicks",)}
 _AMOUNTS = {
@@ -116,12 +116,12 @@ def _parts(rows: Rows) -> pd.Series:
 
 def _frame(rows: Rows, figures: dict[str, pd.Series], span: Span | None, context: Context) -> pd.DataFrame:
     written = rows.cells("campaign_id").str.replace(r"^\[(.*)\]$", r"\1", regex=True)
-    rows.set_aside(written.isna(), EMPTY, "campaign_id")
-    rows.set_aside(written.str.fullmatch(r"\d(?:[.,]\d+)?E\+?\d+", case=False), ROUNDED_ID, "campaign_id")
+    campaign_id = ids(rows, "campaign_id", written)
+    rows.set_aside(campaign_id.isna(), EMPTY, "campaign_id")
     columns: dict[str, object] = {
         "platform": "microsoft_ads",
         "account": context.source.account or context.brand.name,
-        "campaign_id": values.text(written),
+        "campaign_id": campaign_id,
         "campaign": rows.text("campaign", 500).fillna(""),
         "campaign_type": rows.text("campaign_type", 100),
         "currency": rows.text("currency", 10).fillna(context.source.currency or context.brand.currency),
@@ -129,9 +129,9 @@ def _frame(rows: Rows, figures: dict[str, pd.Series], span: Span | None, context
     if span is None:
         days, unreadable = calendars.days(rows.cells("date"))
         rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "date")
-        rows.set_aside_repeats(written, days)
+        rows.set_aside_repeats(campaign_id, days)
         return rows.frame(columns | figures | {"date": days})
-    rows.set_aside_repeats(written)
+    rows.set_aside_repeats(campaign_id)
     period = {"period_start": pd.Timestamp(span.start), "period_end": pd.Timestamp(span.end)}
     return rows.frame(columns | figures | period | {"dimension": "", "bucket": ""})
 

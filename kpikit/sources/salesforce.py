@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import ids
-from kpikit.sources.crm import dated, scrubbed
-from kpikit.sources.house import NOT_YES_OR_NO
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.social import social
-from kpikit.text import header_key
+from kpikit.sources.common import cells, headers, values
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.crm import dated, scrubbed
+from kpikit.sources.common.rows import NOT_YES_OR_NO, Rows, reading
+from kpikit.sources.common.social import social
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -145,6 +143,6 @@ def _leads(rows: Rows, context: Context) -> pd.DataFrame:
 def _qualified(status: pd.Series, converted: pd.Series) -> pd.Series:
     """By its status or because it was converted; else not judged yet."""
     found = pd.Series(pd.NA, index=status.index, dtype="boolean")
-    key = status.map(header_key, na_action="ignore")
+    key = values.folded(status)
     good = key.isin(_QUALIFIED) | converted.fillna(value=False)
     return found.mask(key.isin(_UNQUALIFIED), other=False).mask(good, other=True)

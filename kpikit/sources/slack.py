@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kpikit.sources import chats
 from kpikit.sources.base import Layout
-from kpikit.sources.chats import Chat, Message, Owners
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.common import chats
+from kpikit.sources.common.chats import Chat, Message, Owners
+from kpikit.sources.common.rows import NOT_A_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

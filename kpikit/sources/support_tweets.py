@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import cells, events, headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.house import EMPTY, NOT_YES_OR_NO
-from kpikit.sources.personal import Scrubber, handle
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common import cells, checks, events, headers, values
+from kpikit.sources.common.personal import Scrubber, handle
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_YES_OR_NO, Rows, reading
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -82,10 +81,10 @@ def read(file: RawFile, context: Context) -> Reading:
 
 def _tweets(rows: Rows, context: Context) -> pd.DataFrame:
     """All rows as values; those that can't be read are set aside."""
-    tweet_id = events.identifier(rows, "tweet_id")
+    tweet_id = checks.ids(rows, "tweet_id")
     rows.set_aside(tweet_id.isna(), EMPTY, "tweet_id")
-    parent = events.identifier(rows, "in_response_to_tweet_id")
-    author = rows.cells("author_id").str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
+    parent = checks.ids(rows, "in_response_to_tweet_id")
+    author = checks.without_decimals(rows.cells("author_id"))
     rows.set_aside(author.isna(), EMPTY, "author_id")
     inbound, unclear = cells.boolean(rows.cells("inbound"))
     rows.set_aside(unclear, NOT_YES_OR_NO, "inbound")
@@ -93,7 +92,7 @@ def _tweets(rows: Rows, context: Context) -> pd.DataFrame:
     created, unreadable = values.instant_with_offset(rows.cells("created_at"), _WRITTEN)
     rows.set_aside(unreadable, NOT_A_DATE, "created_at")
     rows.set_aside(created.isna(), EMPTY, "created_at")
-    created = events.set_aside_impossible(rows, context, created, "created_at")
+    created = checks.set_aside_impossible(rows, created, "created_at", events.latest(context))
     rows.set_aside_repeats(tweet_id)
     asked = inbound.fillna(value=False).astype(bool)
     named = ~author.str.fullmatch(r"\d+").fillna(value=True).astype(bool)

@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
 from kpikit.sources.base import Layout
-from kpikit.sources.checks import ids, within_time
-from kpikit.sources.numeric_days import moments
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import ids, set_aside_impossible
+from kpikit.sources.common.numeric_days import moments
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 SURVEYMONKEY = Layout(
     id="surveymonkey-answers/1",
@@ -196,7 +196,7 @@ def _scores(sheet: _Sheet, context: Context, notes: list[str]) -> list[pd.DataFr
     response_id = ids(rows, "response_id")
     rows.set_aside(response_id.isna(), "no id of the answer", "response_id")
     if sheet.layout is QUALTRICS:
-        preview = rows.cells("status").map(header_key, na_action="ignore").isin(_PREVIEWS)
+        preview = values.folded(rows.cells("status")).isin(_PREVIEWS)
         rows.set_aside(preview, "a preview, a test or spam", "status")
     when = moments(rows, ("answered_at",), context, zone)["answered_at"]
     answered = when.values  # noqa: PD011 - a field of `Moments`
@@ -210,7 +210,7 @@ def _scores(sheet: _Sheet, context: Context, notes: list[str]) -> list[pd.DataFr
     kept = answered[pd.Series(rows.kept)]
     last = None if kept.empty else kept.max().tz_convert(days).date()
     moment = snapshot_at(context, days, last_day=last)
-    within_time(rows, answered, "answered_at", moment, days)
+    set_aside_impossible(rows, answered, "answered_at", moment, days)
     comment = _comment(rows, questions, context)
     frames = []
     for metric, score in scores.items():

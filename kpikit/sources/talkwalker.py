@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, listening
 from kpikit.sources.base import Layout
+from kpikit.sources.common import checks, headers, listening, mention_columns
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _NETWORKS = ("twitter", "facebook", "instagram", "pinterest")
 RESULTS = Layout(
@@ -60,13 +60,13 @@ def read(file: RawFile, context: Context) -> Reading:
 
 def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.Told:
     kinds = rows.cells("source_type")
-    outlet = listening.domain(rows.cells("domain_url").fillna(rows.cells("url")))
+    outlet = mention_columns.domain(rows.cells("domain_url").fillna(rows.cells("url")))
     tags = rows.cells("tags_internal").str.casefold().fillna("")
-    platform = listening.places(kinds, context, outlet).fillna("web")
+    platform = mention_columns.places(kinds, context, outlet).fillna("web")
     media = platform.eq("news")
     title, content = rows.cells("title"), rows.cells("content")
     snippets = rows.cells("content_snippet").fillna(rows.cells("title_snippet"))
-    text = listening.words(platform, title, content, snippets)
+    text = mention_columns.words(platform, title, content, snippets)
     parent = rows.cells("parent_url").str.extract(r"/status(?:es)?/(\d+)")[0].astype("string")
     columns = {
         "language": rows.text("lang", 20),
@@ -77,10 +77,10 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         "parent_id": parent,
         "outlet": outlet,
         "country": rows.text("country_code", 60).fillna(rows.text("country", 60)),
-        **listening.counts(rows, reach="reach", engagements="engagement"),
+        **mention_columns.counts(rows, reach="reach", engagements="engagement"),
     }
-    followers = [listening.count(rows, f"followers/{name}") for name in _NETWORKS]
-    columns["author_followers"] = listening.first_of(followers)
+    followers = [checks.count(rows, f"followers/{name}") for name in _NETWORKS]
+    columns["author_followers"] = mention_columns.first_of(followers)
     return listening.Told(
         published=listening.published(file, rows, "published", zone, otherwise=True),
         published_name="published",
@@ -91,6 +91,6 @@ def _told(file: RawFile, rows: Rows, context: Context, zone: str) -> listening.T
         author=rows.cells("short_name").fillna(rows.cells("name")),
         profiles=[rows.cells("profile")],
         query=rows.cells("matched_profile"),
-        sentiment=listening.sentiment(rows, "sentiment", _LABELS),
+        sentiment=mention_columns.sentiment(rows, "sentiment", _LABELS),
         columns=columns,
     )

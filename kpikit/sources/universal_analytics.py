@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, headers, values
 from kpikit.sources.base import ControlTotal, Layout, Reading
+from kpikit.sources.common import cells, headers, values
+from kpikit.sources.common.checks import count, counts
+from kpikit.sources.common.personal import ADDRESS_WITH_MAIL, holds_mail
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, Rows, melt, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.ga4.spans import grain
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT
-from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, melt, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 PAGES = Layout(
     id="universal-analytics-pages/1",
@@ -188,19 +188,13 @@ def _take_out_total(rows: Rows, name: str) -> None:
     rows.set_aside(empty & ~last, EMPTY, name)
 
 
-def _whole(rows: Rows, name: str, decimal: str) -> pd.Series:
-    counts = rows.integer(name, decimal)
-    rows.set_aside(counts < 0, NEGATIVE_COUNT, name)
-    return counts
-
-
 def _pages(rows: Rows, match: Match, span: Span, context: Context, decimal: str) -> pd.DataFrame:
     page = rows.text("page", 2_000)
     rows.set_aside(holds_mail(page), ADDRESS_WITH_MAIL, "page")
     landing = match.layout is LANDING
     title = header_key(rows.table.header[rows.place("page")]) == "page title"
     start, end = (pd.Timestamp(day) for day in span)
-    sessions = _whole(rows, "sessions", decimal)
+    sessions = count(rows, "sessions", decimal)
     columns: dict[str, Any] = {
         "period_start": start,
         "period_end": end,
@@ -208,9 +202,9 @@ def _pages(rows: Rows, match: Match, span: Span, context: Context, decimal: str)
         "named_by": "landing" if landing else "title" if title else "path",
         "page": page,
         "channel_group": rows.text("channel_group", 200),
-        "views": _whole(rows, "views", decimal),
+        "views": count(rows, "views", decimal),
         "sessions": sessions,
-        "entrances": sessions if landing else _whole(rows, "entrances", decimal),
+        "entrances": sessions if landing else count(rows, "entrances", decimal),
         "key_events": rows.number("key_events", decimal),
     }
     if rows.has("revenue"):
@@ -235,7 +229,7 @@ def _days(file: RawFile, rows: Rows, span: Span, zone: str, decimal: str) -> pd.
     days = _dates(file, rows.cells("date").mask(rows.stated), span)
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
     rows.set_aside_repeats(days)
-    figures = {name: _whole(rows, name, decimal) for name in _METRICS if rows.has(name)}
+    figures = counts(rows, _METRICS, decimal)
     base: dict[str, object] = {"date": days, "day_zone": zone}
     frames = [frame for frame in melt(rows, figures, base) if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else rows.frame(base)

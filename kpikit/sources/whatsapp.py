@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import chats
 from kpikit.sources.base import Layout
-from kpikit.sources.chats import Chat, Message, Owners
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE
+from kpikit.sources.common import chats
+from kpikit.sources.common.chats import Chat, Message, Owners
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

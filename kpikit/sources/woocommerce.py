@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import ids, within_time
-from kpikit.sources.numeric_days import moments
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, NOT_A_NUMBER, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.sources.social import social
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import ids, set_aside_impossible
+from kpikit.sources.common.numeric_days import moments
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE, NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.social import social
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
@@ -140,7 +140,7 @@ def _created(rows: Rows, context: Context) -> pd.Series:
     created = found.values  # noqa: PD011 - a field of `Moments`
     if created.notna().any():
         last = created[created.notna()].max().tz_convert(zone).date()
-        within_time(rows, created, "created_at", snapshot_at(context, zone, last_day=last), zone)
+        set_aside_impossible(rows, created, "created_at", snapshot_at(context, zone, last_day=last), zone)
     return created
 
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import events, helpdesk
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, NEGATIVE_DURATION, UNKNOWN_WORD
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.common import checks, events, helpdesk, social
+from kpikit.sources.common.checks import NEGATIVE_DURATION
+from kpikit.sources.common.rows import UNKNOWN_WORD
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
+    from kpikit.sources.common.rows import Rows
 
 # Requesters' names, agents, organisations and subjects are not among the columns read.
 VIEW = Layout(
@@ -57,37 +58,14 @@ def read(file: RawFile, context: Context) -> Reading:
     Raises:
         ExportError: It is no such export, or its dates can be read in two ways.
     """
-    matches = helpdesk.recognise(file, LAYOUTS)
-    notes = list(file.notes)
-    zone = events.own_zone(context, notes)
-    parts = [Rows(table, match.columns) for table, match in matches]
-    days_first = events.days_first(file, [part.cells(name) for part in parts for name in _MOMENTS])
-    frames, totals, seen = [], [], []
-    for rows in parts:
-        at = {}
-        for name in _MOMENTS:
-            texts = events.iso(rows.cells(name), days_first=days_first)
-            instants, day_only = events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
-            rows.set_aside(day_only, events.NO_TIME, name)
-            at[name] = events.set_aside_impossible(rows, context, instants, name)
-        frame, checks = _tickets(rows, context, at)
-        frames.append(frame)
-        totals += checks
-        seen += [column[rows.kept] for column in at.values()]
-        helpdesk.note_ended(notes, frame["status"], frame["resolved_at"])
-    moment = events.taken_at(context, zone, seen)
-    for frame in frames:
-        frame["snapshot_at"] = moment
-    return reading(VIEW, parts, {"tickets": frames}, notes=notes, totals=totals)
+    return helpdesk.read(file, context, LAYOUTS, _MOMENTS, _tickets)
 
 
 def _tickets(
     rows: Rows, context: Context, at: dict[str, pd.Series]
 ) -> tuple[pd.DataFrame, list[ControlTotal]]:
-    ticket_id = events.identifier(rows, "ticket_id")
     opened = at["created_at"]
-    rows.set_aside(ticket_id.isna(), EMPTY, "ticket_id")
-    rows.set_aside(opened.isna(), EMPTY, "created_at")
+    ticket_id = helpdesk.identified(rows, opened)
     minutes = {
         name: _minutes(rows, name)
         for name in ("first_minutes", "first_business_minutes", "resolution_business_minutes")
@@ -103,16 +81,13 @@ def _tickets(
         "first_response_at": first,
         "resolved_at": solved,
         "status": rows.text("status", 100),
-        "platform": events.networks(via, context),
+        "platform": social.networks(via, context),
         "channel": via,
         "first_response_business_hours": (minutes["first_business_minutes"] / 60).mask(first.isna()),
         "resolution_business_hours": (minutes["resolution_business_minutes"] / 60).mask(solved.isna()),
     }
     columns |= {name: rows.text(name, 200) for name in ("topic", "priority") if rows.has(name)}
-    for name in ("replies", "reopened"):
-        if rows.has(name):
-            columns[name] = rows.integer(name)
-            rows.set_aside(columns[name] < 0, NEGATIVE_COUNT, name)
+    columns |= checks.counts(rows, ("replies", "reopened"))
     if rows.has("requester_id") or rows.has("email"):
         columns["customer_key"] = events.keys(rows, context, "requester_id", "email")
     if rows.has("satisfaction"):

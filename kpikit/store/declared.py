@@ -8,7 +8,7 @@ from kpikit import sources
 from kpikit.errors import ParameterError, Problem, UsageError
 from kpikit.parameters import load_vocabularies
 from kpikit.parameters.strict_yaml import read_yaml
-from kpikit.sources.mapping import Misfit, feeds_exposures, misfits
+from kpikit.sources.common.mapping import Misfit, feeds_exposures, misfits
 from kpikit.store.tagging import rule_misfits
 
 if TYPE_CHECKING:

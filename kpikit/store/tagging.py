@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpikit import dictionary
 from kpikit.errors import nearest
-from kpikit.sources.mapping import Misfit, own_columns
+from kpikit.sources.common.mapping import Misfit, own_columns
 from kpikit.text import at_word_starts
 
 if TYPE_CHECKING:

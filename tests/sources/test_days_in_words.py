@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kpikit.sources.calendars import day_in_words, days, month_numbers, span_in_name, span_in_words
+from kpikit.sources.common.calendars import day_in_words, days, month_numbers, span_in_name, span_in_words
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_impossible_rows_are_set_aside(tmp_path):
         3: "a count below zero",
         4: "an interval that doesn't begin at midnight UTC",
         5: "not a date in the format of this export",
-        6: "a moment before 2004 or after the export",
+        6: "a day before 2004 or after the export",
         7: "stands in the file a second time",
         8: "not a date in the format of this export",
         9: "not a whole number",

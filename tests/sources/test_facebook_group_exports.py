@@ -81,7 +81,7 @@ def test_days_in_the_order_of_the_file(tmp_path, one, other):
 def test_days_that_can_not_be_told_are_refused(tmp_path):
     """3/4 and 3/5 may be days of March, or thirds of months."""
     path = write(tmp_path / "x.csv", HEAD + row("3/4/2026", 5, 1, 1, 1) + row("3/5/2026", 6, 1, 1, 1))
-    with pytest.raises(ExportError, match="day and month can't be told apart"):
+    with pytest.raises(ExportError, match="which of them is the month"):
         days(path)
 
 
@@ -94,7 +94,7 @@ def test_wrong_rows_are_set_aside(tmp_path):
     found = read(write(tmp_path / "x.csv", text), "facebook_group", received="2026-03-06")
     assert reasons(found) == {
         3: "a count below zero",
-        4: "a moment before 2004 or after the export",
+        4: "a day before 2004 or after the export",
         5: "stands in the file a second time",
         6: "not a date in the format of this export",
         7: "no figure for this day",

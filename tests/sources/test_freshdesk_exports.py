@@ -174,7 +174,7 @@ def test_an_order_that_nothing_tells_is_refused(tmp_path):
     """04/05/2026 alone is two days."""
     lines = RESAVED.read_text(encoding="utf-8").splitlines()
     row = lines[1].replace("06/05/2026", "06/05/2026")
-    with pytest.raises(ExportError, match="nothing tells"):
+    with pytest.raises(ExportError, match="nothing says which of them is the month"):
         tickets(write(tmp_path / "x_2026-06-21.csv", f"{lines[0]}\n{row}\n"))
 
 

@@ -97,7 +97,7 @@ def test_a_customer_whose_day_is_empty_is_told(tmp_path):
         ('"101"', '"102"', "stands in the file a second time"),
         ("2026-04-01 09:30", "", "not a date in the format of this export"),
         ("2026-04-01 09:30", "soon", "not a date in the format of this export"),
-        ("2026-04-01 09:30", "2026-06-01 09:30", "a day before 2004 or after the export"),
+        ("2026-04-01 09:30", "2026-06-01 09:30", "a moment before 2004 or after the export"),
     ],
 )
 def test_contacts_that_cannot_be_true_are_set_aside(tmp_path, before, after, reason):
@@ -174,7 +174,7 @@ def test_days_that_cannot_be_told_are_refused(tmp_path):
     with pytest.raises(ExportError, match="which of them is the month"):
         salesforce(path)
     both = changed(tmp_path / "b", SALESFORCE, ("4/13/2026", "13/4/2026"))
-    with pytest.raises(ExportError, match="which of them is the month"):
+    with pytest.raises(ExportError, match="both orders"):
         salesforce(both)
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from kpikit.errors import ExportError
-from kpikit.sources.house import NEGATIVE_COUNT, ROUNDED_ID
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.common.checks import NEGATIVE_COUNT, ROUNDED_ID
+from kpikit.sources.common.rows import NOT_A_DATE
 from tests.sources.reading import read, reasons, write
 
 PORTUGUESE = [

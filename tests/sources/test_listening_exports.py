@@ -229,7 +229,7 @@ def test_a_search_named_after_a_competitor_found_texts_about_it(tmp_path):
 
 def test_determ_dates_that_can_be_read_in_two_ways_are_refused(tmp_path):
     """No day above 12: which is the month is not guessed."""
-    with pytest.raises(ExportError, match="nothing tells"):
+    with pytest.raises(ExportError, match="nothing says which of them is the month"):
         read(table(tmp_path, "determ", listened.determ(date="06/01/2026")), "determ")
     frame = mentions(tmp_path, "determ", listened.determ(date="26/01/2026"))
     assert frame["published_at"].tolist() == [pd.Timestamp("2026-01-26 15:03", tz="UTC")]

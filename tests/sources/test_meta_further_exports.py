@@ -141,8 +141,8 @@ def test_posts_seen_by_more_accounts_than_times_are_told(tmp_path):
     [
         ("17974697564884257", "1.79747E+16", "an id that a spreadsheet made a rounded number of"),
         (",9,2,1,0", ",9,-2,1,0", "a count below zero"),
-        ("05/26/2026", "06/26/2026", "a date after the day that the figures are of"),
-        ("05/26/2026", "01/01/1970", "a date before 2004"),
+        ("05/26/2026", "06/26/2026", "a moment before 2004 or after the export"),
+        ("05/26/2026", "01/01/1970", "a moment before 2004 or after the export"),
         ("05/26/2026", "26/05/2026", "not a date in the format of this export"),
     ],
 )
@@ -278,7 +278,7 @@ def test_days_after_the_export_are_set_aside(tmp_path):
     text = follows(("2026-05-25", 3), ("2026-05-26", -1), ("2026-06-26", 5))
     path = write(tmp_path / "May-25-2026_May-31-2026" / "Follows.csv", text, "utf-16-le")
     found = read(path, "meta", below=tmp_path)
-    assert reasons(found) == {5: "a count below zero", 6: "a date after the day that the figures are of"}
+    assert reasons(found) == {5: "a count below zero", 6: "a day before 2004 or after the export"}
 
 
 def test_posts_of_facebook_insights(tmp_path):

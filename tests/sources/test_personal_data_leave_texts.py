@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpikit.sources.personal import Scrubber
+from kpikit.sources.common.personal import Scrubber
 
 SCRUB = Scrubber(frozenset({"moorbrand", "moor.brand"}))
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kpikit.errors import ExportError
-from kpikit.sources.snapshots import end_of, named
+from kpikit.sources.common.snapshots import end_of, named
 from tests.sources.reading import read, utf16, write
 
 

@@ -98,7 +98,7 @@ def test_a_question_that_states_another_scale_is_not_satisfaction(tmp_path):
         (
             "04/01/2026 09:05:00 AM",
             "06/01/2026 09:05:00 AM",
-            "a day before 2004 or after the export",
+            "a moment before 2004 or after the export",
         ),
     ],
 )

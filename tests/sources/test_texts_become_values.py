@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpikit.sources import values
+from kpikit.sources.common import values
 
 
 def plain(series):

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpikit.reader.raw import OVERLONG, RawTable, RowRemark
-from kpikit.sources import totals
-from kpikit.sources.rows import NOT_WHOLE, Rows, reading
+from kpikit.sources.common import totals
+from kpikit.sources.common.rows import NOT_WHOLE, Rows, reading
 
 
 def rows(*cells, damaged=()):

@@ -118,7 +118,7 @@ def test_an_older_report_has_net_sales_alone(tmp_path):
         (",1001,", ",1.0E+3,", "an id that a spreadsheet made a rounded number of"),
         (",1001,", ",,", "no order number"),
         ("2026-04-10 02:46:45", "2026-04-31 02:46:45", "not a date in the format of this export"),
-        ("2026-04-10 02:46:45", "2027-04-10 02:46:45", "a day before 2004 or after the export"),
+        ("2026-04-10 02:46:45", "2027-04-10 02:46:45", "a moment before 2004 or after the export"),
         ('"৳2,999"', "free", "not a number"),
         (",1001,", ",1003,", "stands in the file a second time"),
     ],

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from kpikit.errors import ExportError
-from kpikit.sources.house import NEGATIVE_COUNT, ROUNDED_ID
-from kpikit.sources.rows import NOT_WHOLE, TWICE
+from kpikit.sources.common.checks import NEGATIVE_COUNT, ROUNDED_ID
+from kpikit.sources.common.rows import NOT_WHOLE, TWICE
 from kpikit.sources.x import LINK_ID
 from tests.sources.reading import read, reasons, write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import chats, headers
+from kpikit.sources.common import chats, headers
 from kpikit.sources.discord import exporter, insights
 from kpikit.sources.discord.layouts import EXPORTED_CSV, EXPORTED_JSON, INSIGHTS, LAYOUTS
 

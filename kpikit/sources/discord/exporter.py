@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, chats, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.chats import Chat, Message, Owners
+from kpikit.sources.common import cells, chats, values
+from kpikit.sources.common.chats import Chat, Message, Owners
+from kpikit.sources.common.checks import ROUNDED, ROUNDED_ID, is_rounded
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE, Rows
 from kpikit.sources.discord.layouts import EXPORTED_CSV, EXPORTED_JSON
-from kpikit.sources.house import ROUNDED_ID
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 NO_AUTHOR = "no id of the author"
 NO_ID = "no message, or one without its id"
@@ -40,7 +40,6 @@ _NOTICES = (
     "Joined the server.", "Pinned a message.", "Started a thread.", "Left the group.",
     "Changed the channel icon.",
 )  # fmt: skip
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _COUNT = re.compile(r"\((\d+)\)(?:,|$)")
 _CHANNEL_ID = re.compile(r"\[(\d{17,20})\]")
 _OLD_CLOCK = "%d-%b-%y %I:%M %p"
@@ -65,7 +64,7 @@ def read_json(content: dict[str, Any], file: RawFile, context: Context) -> Readi
     for line, message in enumerate(messages, 1):
         number = str(message.get("id") or "") if isinstance(message, dict) else ""
         if not number.isdigit():
-            rounded = _ROUNDED.fullmatch(number)
+            rounded = ROUNDED.fullmatch(number)
             chat.set_aside(line, ROUNDED_ID if rounded else NO_ID, "id")
             continue
         sent = _of_id(number)
@@ -146,7 +145,7 @@ def read_csv(table: RawTable, match: Match, file: RawFile, context: Context) -> 
     sent, unreadable, ambiguous = _moments(rows, file, zone)
     rows.set_aside(unreadable | rows.cells("sent").isna(), NOT_A_DATE, "sent")
     author = rows.cells("author_id")
-    rows.set_aside(author.str.fullmatch(_ROUNDED.pattern, flags=re.IGNORECASE), ROUNDED_ID, "author_id")
+    rows.set_aside(is_rounded(author), ROUNDED_ID, "author_id")
     rows.set_aside(~author.str.fullmatch(r"\d+").fillna(value=False), NO_AUTHOR, "author_id")
     rows.repair(ambiguous, CLOCK_CHANGE, "sent")
     columns = {

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, chats, values
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import cells, chats, values
+from kpikit.sources.common.checks import count, ids, set_aside_impossible, set_aside_negative, without_figures
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.discord.layouts import (
     ACTIVATION,
     CHANNELS,
@@ -25,9 +28,6 @@ from kpikit.sources.discord.layouts import (
     RETENTION,
     VOICE,
 )
-from kpikit.sources.house import NEGATIVE_COUNT, ROUNDED_ID
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Layout, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 NOT_MIDNIGHT = "an interval that doesn't begin at midnight UTC"
 NOT_A_COUNT = "not a count of joins"
@@ -98,7 +98,7 @@ def _days(rows: Rows, context: Context) -> pd.Series:
     rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "interval")
     midnight = texts.str.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?")
     rows.set_aside(days.notna() & ~midnight.fillna(value=False), NOT_MIDNIGHT, "interval")
-    chats.set_aside_impossible(rows, days, context, "interval")
+    set_aside_impossible(rows, days, "interval", chats.last_day(context))
     return days
 
 
@@ -112,7 +112,7 @@ def _refuse_intervals(days: pd.Series, layout: Layout, file: RawFile) -> None:
 
 def _daily(rows: Rows, days: pd.Series, figures: _Figures, layout: Layout, context: Context) -> pd.DataFrame:
     columns = figures.columns
-    chats.set_aside_empty(rows, columns)
+    without_figures(rows, columns)
     repeated = (days, rows.cells("days_in_guild")) if layout is LEAVERS else (days,)
     rows.set_aside_repeats(*repeated)
     base: dict[str, object] = {
@@ -138,12 +138,6 @@ def _note_gaps(frame: pd.DataFrame, notes: list[str]) -> None:
             notes.append(f"{gaps} day(s) between the first and the last have no row: missing")
 
 
-def _count(rows: Rows, name: str) -> pd.Series:
-    numbers = rows.integer(name)
-    rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
-    return numbers
-
-
 def _share(rows: Rows, name: str) -> pd.Series:
     shares, unreadable = values.share(rows.cells(name))
     rows.set_aside(unreadable, NOT_A_NUMBER, name)
@@ -159,27 +153,27 @@ def _precision(texts: pd.Series) -> pd.Series:
 
 def _part(rows: Rows, whole: pd.Series, name: str) -> tuple[pd.Series, ControlTotal]:
     """The part of a count that a percentage states, and in how many rows it comes out whole."""
-    count, share = whole.astype("Float64"), _share(rows, name)
-    part = count * share
+    members, share = whole.astype("Float64"), _share(rows, name)
+    part = members * share
     shown = part.notna() & rows.kept
-    whole_ones = ((part - part.round()).abs() <= _precision(rows.cells(name)) / 100 * count + 1e-6)[shown]
+    whole_ones = ((part - part.round()).abs() <= _precision(rows.cells(name)) / 100 * members + 1e-6)[shown]
     what = f"rows in which {name} is the share of a whole number"
     return part.round().astype("Int64"), ControlTotal(what, float(shown.sum()), float(whole_ones.sum()))
 
 
 def _membership(rows: Rows) -> _Figures:
-    return _Figures({"members": _count(rows, "total_membership")}, [])
+    return _Figures({"members": count(rows, "total_membership")}, [])
 
 
 def _communicators(rows: Rows) -> _Figures:
-    visitors = _count(rows, "visitors")
+    visitors = count(rows, "visitors")
     active, total = _part(rows, visitors, "pct_communicated")
     note = "active members are visitors x pct_communicated, rounded: the file states no count"
     return _Figures({"visitors": visitors, "active_members": active}, [total], note)
 
 
 def _messages(rows: Rows) -> _Figures:
-    messages, each = _count(rows, "messages"), rows.number("messages_per_communicator")
+    messages, each = count(rows, "messages"), rows.number("messages_per_communicator")
     each = each.where(each > 0)
     found = messages.astype("Float64") / each
     shown = found.notna() & rows.kept
@@ -213,11 +207,11 @@ def _joins(rows: Rows) -> _Figures:
 
 
 def _leavers(rows: Rows) -> _Figures:
-    return _Figures({"leaves": _count(rows, "leavers")}, [])
+    return _Figures({"leaves": count(rows, "leavers")}, [])
 
 
 def _activation(rows: Rows) -> _Figures:
-    members = _count(rows, "new_members")
+    members = count(rows, "new_members")
     wrote, of_wrote = _part(rows, members, "pct_communicated")
     opened, of_opened = _part(rows, members, "pct_opened_channels")
     columns = {"new_members": members, "new_members_active": wrote, "new_members_reading": opened}
@@ -226,14 +220,14 @@ def _activation(rows: Rows) -> _Figures:
 
 def _retention(rows: Rows) -> _Figures:
     """Of the newest members it is not known yet whether they come back: null."""
-    members = _count(rows, "new_members")
+    members = count(rows, "new_members")
     back, total = _part(rows, members, "pct_retained")
     return _Figures({"newcomers": members, "newcomers_retained": back}, [total])
 
 
 def _voice(rows: Rows) -> _Figures:
     minutes = rows.number("speaking_minutes")
-    rows.set_aside(minutes < 0, NEGATIVE_COUNT, "speaking_minutes")
+    set_aside_negative(rows, {"speaking_minutes": minutes})
     return _Figures({"speaking_minutes": minutes}, [])
 
 
@@ -250,14 +244,12 @@ _FIGURES: dict[str, Callable[[Rows], _Figures]] = {
 
 
 def _channels(rows: Rows, days: pd.Series, context: Context) -> pd.DataFrame:
-    channel_id = rows.cells("channel_id")
-    rounded = channel_id.str.fullmatch(r"\d(?:[.,]\d+)?E\+?\d+", case=False).fillna(value=False)
-    rows.set_aside(rounded, ROUNDED_ID, "channel_id")
+    channel_id = ids(rows, "channel_id")
     rows.set_aside(channel_id.isna(), "no id of the channel", "channel_id")
     counts = {
-        "readers": _count(rows, "readers"),
-        "active_members": _count(rows, "chatters"),
-        "messages": _count(rows, "messages"),
+        "readers": count(rows, "readers"),
+        "active_members": count(rows, "chatters"),
+        "messages": count(rows, "messages"),
     }
     rows.set_aside_repeats(channel_id, days)
     return rows.frame(

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
+from kpikit.sources.common import headers
+from kpikit.sources.common.rows import reading
+from kpikit.sources.common.snapshots import end_of, snapshot_at
 from kpikit.sources.ga4 import bigquery, cards, exploration
 from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
 from kpikit.sources.ga4.spans import DATE_LINE, Span, api_span, stated_span
 from kpikit.sources.ga4.tables import Part, has_figures, last_day, read_table
-from kpikit.sources.rows import reading
-from kpikit.sources.snapshots import end_of, snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 __all__ = ["DOCUMENTS", "LAYOUTS", "read"]
 

@@ -14,16 +14,17 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader import RawTable
-from kpikit.sources import headers
+from kpikit.sources.common import headers
+from kpikit.sources.common.checks import ROUNDED_ID, is_rounded
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import end_of, snapshot_at
 from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
 from kpikit.sources.ga4.tables import paid, platform_of
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import end_of, snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _SOURCE = ["source_name", "medium", "campaign"]
 _NEW = ("first_visit", "first_open")
@@ -118,8 +119,7 @@ def _read_events(rows: Rows) -> pd.DataFrame:
     name = rows.text("name", 200)
     rows.set_aside(name.isna(), "no event name", "name")
     user, session = rows.cells("user"), rows.cells("session")
-    rounded = session.str.contains(r"\d[.,]\d+e\+?\d", case=False, regex=True).fillna(value=False)
-    rows.set_aside(rounded, "an id that a spreadsheet made a rounded number of", "session")
+    rows.set_aside(is_rounded(session), ROUNDED_ID, "session")
     named = {
         "source_name": (rows.text("source", 200), rows.text("event_source", 200)),
         "medium": (rows.text("medium", 200), rows.text("event_medium", 200)),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import headers
 from kpikit.sources.ga4.layouts import DAYS, EVENTS, KEY_EVENTS, SHOWN, TREND, WHOLE
 from kpikit.sources.ga4.spans import DATE_LINE, Span, stated_span
 from kpikit.sources.ga4.tables import NOT_AVAILABLE, Part, has_figures, read_table
@@ -20,7 +20,7 @@ from kpikit.text import clean_line, header_key
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _INSTEAD = {TREND.id: DAYS.id, KEY_EVENTS.id: EVENTS.id}
 """Layout → the one that holds its figures too, where both stand for the same days."""

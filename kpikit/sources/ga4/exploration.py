@@ -9,15 +9,15 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from kpikit.sources import values
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import values
+from kpikit.sources.common.totals import WORDS
 from kpikit.sources.ga4.spans import RANGE_LINE
-from kpikit.sources.totals import WORDS
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _FIGURES = (
     "sessions", "engaged_sessions", "users", "active_users", "new_users", "views", "event_count", "exits",

@@ -11,11 +11,11 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.periods import Period
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.common.rows import NOT_A_DATE
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 DATE_LINE = re.compile(r"#\s*(start|end) date:\s*(\d{8})", re.IGNORECASE)
 RANGE_LINE = re.compile(r"#\s*(\d{8})-(\d{8})")

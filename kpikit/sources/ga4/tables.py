@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import values
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import count
+from kpikit.sources.common.personal import ADDRESS_WITH_MAIL, holds_mail
+from kpikit.sources.common.rows import Rows, melt
+from kpikit.sources.common.social import platforms
 from kpikit.sources.ga4.layouts import API_DAYS, BASES, DAYS, EXPORTED, PAGE_NAMES, TREND, VISITORS, WHOLE
 from kpikit.sources.ga4.spans import period_columns
-from kpikit.sources.house import NEGATIVE_COUNT
-from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
-from kpikit.sources.rows import Rows, melt
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
+    from kpikit.sources.common.headers import Match
     from kpikit.sources.ga4.spans import Span
-    from kpikit.sources.headers import Match
 
 OTHER_SOCIAL = "other_social"
 """Platform of rows that are social by medium or channel group while their source names no one platform."""
@@ -108,13 +109,6 @@ def read_table(
     return Part(match.layout.id, rows, name, frame)
 
 
-def _whole(rows: Rows, name: str) -> pd.Series:
-    """A column of counts; one below zero is no count."""
-    counts = rows.integer(name)
-    rows.set_aside(counts < 0, NEGATIVE_COUNT, name)
-    return counts
-
-
 def _money(rows: Rows, context: Context) -> dict[str, Any]:
     return {"currency": context.source.currency or context.brand.currency} if rows.has("revenue") else {}
 
@@ -131,7 +125,7 @@ def _web(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFrame
     source = rows.text("source", 200).fillna(pair[0].astype("string"))
     medium = rows.text("medium", 200).fillna(pair[1].astype("string"))
     group = rows.text("channel_group", 200)
-    counts = {name: _whole(rows, name) for name in _WHOLE_COUNTS[:6]}
+    counts = {name: count(rows, name) for name in _WHOLE_COUNTS[:6]}
     active = counts.pop("active_users")
     columns = {
         "basis": basis,
@@ -160,22 +154,22 @@ def _pages(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFra
     written = beside.assign(page=rows.cells("page"))
     alike = beside.duplicated() & ~written.duplicated(keep=False)
     rows.set_aside(alike, "a name that differs from another one in blanks alone", "page")
-    sessions, active = _whole(rows, "sessions"), _whole(rows, "active_users")
+    sessions, active = count(rows, "sessions"), count(rows, "active_users")
     named_by = next(word for word in PAGE_NAMES if match.layout.id.endswith(f"pages-{word}/1"))
-    entrances = _whole(rows, "entrances")
+    entrances = count(rows, "entrances")
     columns = {
         "named_by": named_by,
         "page": page,
         "channel_group": group,
-        "views": _whole(rows, "views"),
-        "users": _whole(rows, "users").fillna(active),
+        "views": count(rows, "views"),
+        "users": count(rows, "users").fillna(active),
         "sessions": sessions,
         # A session has one landing page: those of a landing page are its entrances.
         "entrances": entrances.fillna(sessions) if named_by == "landing" else entrances,
-        "exits": _whole(rows, "exits"),
+        "exits": count(rows, "exits"),
         "engagement_seconds": _seconds(rows, sessions, active),
         "key_events": rows.number("key_events"),
-        "event_count": _whole(rows, "event_count"),
+        "event_count": count(rows, "event_count"),
         "revenue": rows.number("revenue"),
     }
     return rows.frame(periods | columns | _money(rows, context))
@@ -187,8 +181,8 @@ def _events(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFr
     counted = "event_count" if "event_count" in match.layout.required else "key_events"
     columns = {
         "name": name,
-        "count": _whole(rows, counted),
-        "users": _whole(rows, "users").fillna(_whole(rows, "active_users")),
+        "count": count(rows, counted),
+        "users": count(rows, "users").fillna(count(rows, "active_users")),
         "value": rows.number("revenue"),
     }
     return rows.frame(period_columns(rows, span) | columns | _money(rows, context))
@@ -196,7 +190,7 @@ def _events(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFr
 
 def _visitors(rows: Rows, match: Match, span: Span, context: Context) -> pd.DataFrame:
     """Active users of the days stated: in all, or of each country, city, age, gender or kind of device."""
-    users = _whole(rows, "active_users")
+    users = count(rows, "active_users")
     rows.set_aside(users.isna(), "no value", "active_users")
     periods = period_columns(rows, span)
     bucket = rows.text("bucket", 200)
@@ -237,11 +231,11 @@ def _days(rows: Rows, span: Span, context: Context) -> pd.DataFrame:
         outside = (nth < 0) | (days > pd.Timestamp(span.end)).fillna(value=False) | nth.isna()
         rows.set_aside(outside, "not a day of the report's range", "nth")
         days = days.astype("datetime64[us]")
-        figures = {"visitors": _whole(rows, "active_users")}
+        figures = {"visitors": count(rows, "active_users")}
     else:
         days = period_columns(rows, span)["period_start"]
-        figures = {metric: _whole(rows, name) for name, metric in _DAY_METRICS.items() if rows.has(name)}
-        active = _whole(rows, "active_users")
+        figures = {metric: count(rows, name) for name, metric in _DAY_METRICS.items() if rows.has(name)}
+        active = count(rows, "active_users")
         figures["visitors"] = figures.get("visitors", active).fillna(active)
     known = pd.concat(list(figures.values()), axis=1).notna().any(axis=1)
     rows.set_aside(~known, "no value")
@@ -255,10 +249,7 @@ def platform_of(
     source: pd.Series, medium: pd.Series, group: pd.Series, vocabularies: dict[str, Any]
 ) -> pd.Series:
     """The social platform of each row; null where it is not social."""
-    platforms = {
-        name: platform for platform, names in vocabularies["social_sources"].items() for name in names
-    }
-    found = source.str.casefold().map(platforms).astype("string")
+    found = source.str.casefold().map(platforms(vocabularies)).astype("string")
     social = medium.str.casefold().isin(vocabularies["social_media"]) | group.str.casefold().isin(
         ["organic social", "paid social"]
     )

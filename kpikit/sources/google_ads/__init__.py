@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import ads, calendars, headers, totals, values
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import ads, calendars, headers, totals, values
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.google_ads import money
 from kpikit.sources.google_ads.layouts import DIMENSIONS, FIGURES, LAYOUTS, TIME_SERIES
 from kpikit.sources.google_ads.parts import buckets, periods
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.calendars import Span
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.calendars import Span
+    from kpikit.sources.common.headers import Match
 
 PLATFORM = "google_ads"
 MONEY = ("cost", "attributed_revenue")

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import calendars
-from kpikit.sources.house import EMPTY
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.common import calendars
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kpikit.sources.base import Context
-    from kpikit.sources.calendars import Span
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.calendars import Span
+    from kpikit.sources.common.rows import Rows
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 GENDERS = {"male": "men", "female": "women"}

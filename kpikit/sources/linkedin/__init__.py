@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
 from kpikit.sources.base import ControlTotal, Reading
+from kpikit.sources.common import headers
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.linkedin import profile
 from kpikit.sources.linkedin.layouts import (
     COMPETITORS,
@@ -31,14 +33,12 @@ from kpikit.sources.linkedin.layouts import (
     VISITORS,
 )
 from kpikit.sources.linkedin.posts import DAYS, account, possible, posts
-from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 
 def read(file: RawFile, context: Context) -> Reading:

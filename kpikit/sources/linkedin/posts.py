@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks
 from kpikit.sources.base import ControlTotal
+from kpikit.sources.common import checks, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import NOT_A_DATE
+from kpikit.sources.common.snapshots import day_of_export
 from kpikit.sources.linkedin.layouts import FORMATS
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE
-from kpikit.sources.snapshots import named_in
-from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 DAYS = ("%m/%d/%Y", "%Y-%m-%d")
 _URN = re.compile(r"urn:li:(?P<kind>activity|share|ugcPost):(?P<id>\d+)|-(?P<slug>\d{15,20})-")
@@ -30,10 +29,9 @@ def account(context: Context) -> str:
 
 def possible(rows: Rows, days: pd.Series, name: str, context: Context) -> None:
     """Days after the export can't be; known where a name or the parameters say when it was."""
-    found = named_in(context)
-    last = found.end if found else context.source.received
+    last = day_of_export(context)
     if last is not None:
-        checks.possible_days(rows, days, last, name)
+        checks.set_aside_impossible(rows, days, name, checks.day_after(last))
 
 
 def posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTotal]) -> list[pd.DataFrame]:
@@ -58,9 +56,7 @@ def posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTot
     scrub = Scrubber.of(context.brand)
     title = rows.cells("title").astype(object)
     published, day_only = _published(post_id, urn["kind"], created)
-    paid = (
-        rows.cells("kind").map(header_key, na_action="ignore").str.contains("sponsored").fillna(value=False)
-    )
+    paid = values.folded(rows.cells("kind")).str.contains("sponsored").fillna(value=False)
     return [
         rows.frame(
             {
@@ -82,7 +78,7 @@ def posts(rows: Rows, _layout: Layout, context: Context, totals: list[ControlTot
 
 
 def _format(rows: Rows) -> pd.Series:
-    written = rows.cells("format").map(header_key, na_action="ignore")
+    written = values.folded(rows.cells("format"))
     return written.map(FORMATS).astype("string").fillna("other").where(written.notna())
 
 

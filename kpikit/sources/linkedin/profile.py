@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks, values
+from kpikit.sources.common import checks, values
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER, melt
 from kpikit.sources.linkedin.layouts import PROFILE_DIMENSIONS, STOCK
 from kpikit.sources.linkedin.posts import DAYS
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, melt
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawTable
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 
 _BOUND = r"[<>\u2264\u2265]"
@@ -59,7 +59,7 @@ def days(rows: Rows, names: tuple[str, ...], base: dict[str, object]) -> list[pd
 
 def groups(rows: Rows, account: str, notes: list[str]) -> list[pd.DataFrame]:
     """Shares of the followers by job, place and company."""
-    named = rows.cells("dimension").map(header_key, na_action="ignore")
+    named = values.folded(rows.cells("dimension"))
     dimension = named.map(PROFILE_DIMENSIONS).astype("string")
     bucket = rows.text("bucket", 200)
     rows.set_aside(bucket.isna() | dimension.isna(), "no name of the group", "bucket")

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import checks, headers, totals, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY
+from kpikit.sources.common import checks, headers, numeric_days, totals, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 from kpikit.sources.linkedin_ads.layouts import DIVIDED_BY, LAYOUTS, PORTUGUESE
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import named_in, snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ __all__ = ["LAYOUTS", "read"]
 
 _COUNTS = ("impressions", "clicks", "reach", "link_clicks", "video_views", "leads")
 _AMOUNTS = ("cost", "conversions", "attributed_revenue")
-_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 _ISO = "%Y-%m-%d"
 _MONTH_NAMED = "%B %d, %Y"
 _REPORT = re.compile(
@@ -63,7 +61,11 @@ def read(file: RawFile, context: Context) -> Reading:
     portuguese = header_key(table.header[match.columns["start"]]) in PORTUGUESE
     stated_by = _totals_of(rows)
     rows.take_out(stated_by)
-    order = _order(rows, above, _DAY_FIRST if portuguese else _MONTH_FIRST)
+    written = [rows.cells("start"), rows.cells("end"), pd.Series(list(above.values()), dtype="string")]
+    told = numeric_days.order(pd.concat(written).dropna())
+    # The layout says the order, most rows outweigh it: a single row of another is damaged.
+    day_first = portuguese if told.day_first == told.month_first else told.day_first > told.month_first
+    order = "%d/%m/%Y" if day_first else "%m/%d/%Y"
     start = rows.day("start", (order, _ISO))
     rows.set_aside(start.isna(), NOT_A_DATE, "start")
     reported = _reported(above, order)
@@ -71,7 +73,7 @@ def read(file: RawFile, context: Context) -> Reading:
     daily = bool((start == end)[rows.kept].all())
     newest = checks.newest(end[rows.kept], context)
     moment = pd.Timestamp(snapshot_at(context, stated=reported[1] if reported else None, last_day=newest))
-    checks.possible_days(rows, start, moment.date(), "start")
+    checks.set_aside_impossible(rows, start, "start", checks.day_after(moment.date()))
     columns = _columns(rows, context, "," if portuguese else ".", notes)
     _refuse_repeats(file, rows, [columns["campaign_id"], columns["campaign"], columns["ad_id"], start])
     checked = _compare(rows, columns, stated_by)
@@ -127,19 +129,6 @@ def _totals_of(rows: Rows) -> pd.Series:
     for name in ("account", "campaign"):
         mask |= totals.is_total(rows.cells(name)) & rows.cells("start").isna()
     return mask
-
-
-def _order(rows: Rows, above: dict[str, str], otherwise: str) -> str:
-    """Whether the file writes the day or the month first: by any that can be read one way only."""
-    texts = pd.concat(
-        [rows.cells("start"), rows.cells("end"), pd.Series(list(above.values()), dtype="string")]
-    ).dropna()
-    fits = {
-        pattern: int(values.day(texts.reset_index(drop=True), (pattern,))[0].notna().sum())
-        for pattern in (_DAY_FIRST, _MONTH_FIRST)
-    }
-    best = max(fits.values())
-    return otherwise if fits[otherwise] == best else next(name for name in fits if fits[name] == best)
 
 
 def _reported(above: dict[str, str], order: str) -> tuple[date, date] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
+from kpikit.sources.common import headers
 from kpikit.sources.meta import audience, content, daily, formats, insights
 from kpikit.sources.meta.layouts import (
     FACEBOOK,

@@ -9,14 +9,14 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader import RawTable
-from kpikit.sources import values
 from kpikit.sources.base import ControlTotal, Layout, Reading
-from kpikit.sources.meta.checks import set_aside_negative
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import count
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.daily import surface_of
 from kpikit.sources.meta.words import AGE_GENDER, FOLLOWER_TOTAL, GENDERS, PLACES
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -108,10 +108,9 @@ def _follower_totals(table: RawTable) -> list[Rows]:
 
 
 def _followers(rows: Rows, base: dict[str, Any]) -> pd.DataFrame:
-    count = rows.integer("followers")
-    set_aside_negative(rows, {"followers": count})
+    followers = count(rows, "followers")
     columns = {"metric": "followers", "paid_scope": "both", "day_zone": PACIFIC}
-    return _with(rows.frame({"value": count.astype("Float64")}), base | columns)
+    return _with(rows.frame({"value": followers.astype("Float64")}), base | columns)
 
 
 def _stated_surface(file: RawFile) -> str | None:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import accounts, values
 from kpikit.sources.base import ControlTotal, Reading
-from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative, set_aside_rounded
+from kpikit.sources.common import accounts, values
+from kpikit.sources.common.checks import ids, set_aside_impossible, set_aside_negative
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
 from kpikit.sources.meta.money import amount
 from kpikit.sources.meta.words import FORMATS, LIFETIME
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
     from kpikit.sources.meta.money import Amount
 
 # `Publish time` carries no zone and is US Pacific wall-clock time in every language: measured against the
@@ -44,15 +44,14 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     platform = "instagram" if match.layout in (INSTAGRAM, STORIES) else "facebook"
     notes: list[str] = []
     _set_aside_errors(rows)
-    set_aside_rounded(rows, "post_id")
+    post_id = ids(rows, "post_id")
     counters = {name: rows.integer(name) for name in _COUNTERS if rows.has(name)}
     seconds = {name: rows.number(name) for name in _SECONDS if rows.has(name)}
     set_aside_negative(rows, counters | seconds)
     published = rows.instant("published_at", _TIMES, PACIFIC)
     # Without a post no moment is asked for.
     moment = snapshot_at(context, PACIFIC) if rows.kept.any() else None
-    set_aside_impossible_days(rows, published, "published_at", moment)
-    post_id = rows.cells("post_id")
+    set_aside_impossible(rows, published, "published_at", moment)
     rows.set_aside_repeats(post_id)
     notes += _second_views(table, match)
     notes += accounts.strangers(rows, ("account_id", "page_id", "account"), context)
@@ -105,7 +104,7 @@ def _set_aside_errors(rows: Rows) -> None:
     rows.set_aside(
         by_day, "counts one day, not from publication on: export without daily breakdown", "counted"
     )
-    lifetime = counted.map(header_key, na_action="ignore").astype("string").isin(LIFETIME) | counted.isna()
+    lifetime = values.folded(counted).isin(LIFETIME) | counted.isna()
     rows.set_aside(~lifetime & ~by_day, "unknown span counted", "counted")
 
 
@@ -121,7 +120,7 @@ def _account(rows: Rows, context: Context) -> pd.Series | str:
 
 
 def _formats(rows: Rows, notes: list[str], otherwise: str | None) -> pd.Series:
-    written = rows.cells("format").map(header_key, na_action="ignore").astype("string")
+    written = values.folded(rows.cells("format"))
     formats = written.map(FORMATS).astype("string")
     strange = sorted(set(written[formats.isna() & written.notna()]))
     if strange:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem, nearest
-from kpikit.sources import values
 from kpikit.sources.base import Layout, Reading
-from kpikit.sources.meta.checks import set_aside_impossible_days, set_aside_negative
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import count, set_aside_impossible
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import Named, named_in, snapshot_at
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.words import TITLES, Title
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import Named, named_in, snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 SURFACES = ("facebook", "instagram")
 
@@ -116,12 +116,11 @@ def _section(
     written = rows.cells("date")
     days, unreadable = values.day(written.str.slice(0, 10))
     rows.set_aside(unreadable | written.isna(), NOT_A_DATE, "date")
-    value = rows.integer("value")
+    value = count(rows, "value")
     rows.set_aside(rows.cells("value").isna(), "no value", "value")
-    set_aside_negative(rows, {"value": value})
     span = named_in(context)
     known = span is not None or context.source.received is not None
-    set_aside_impossible_days(rows, days, "date", snapshot_at(context, PACIFIC) if known else None, PACIFIC)
+    set_aside_impossible(rows, days, "date", snapshot_at(context, PACIFIC) if known else None, PACIFIC)
     rows.set_aside_repeats(days)
     frame = rows.frame(
         {

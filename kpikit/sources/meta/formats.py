@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers, values
 from kpikit.sources.base import Layout, Reading
-from kpikit.sources.house import NEGATIVE_COUNT
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import NEGATIVE_COUNT
+from kpikit.sources.common.rows import NOT_WHOLE, Rows, reading
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.daily import DAILY, surface_of
 from kpikit.sources.meta.words import FORMAT_SECTIONS, FORMATS
-from kpikit.sources.rows import NOT_WHOLE, Rows, reading
-from kpikit.sources.snapshots import named_in, snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:

@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources.meta.checks import (
-    either_day,
-    month_first,
-    set_aside_impossible_days,
-    set_aside_negative,
-    set_aside_rounded,
-)
+from kpikit.sources.common import numeric_days, values
+from kpikit.sources.common.checks import counts, ids, set_aside_impossible
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.content import PACIFIC, own_account
 from kpikit.sources.meta.layouts import INSIGHTS_PAGE, INSIGHTS_POSTS
 from kpikit.sources.meta.words import FORMATS
-from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.text import clean_line, header_key
+from kpikit.text import clean_line
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _COUNTERS = ("reach", "impressions", "clicks", "negative_feedback")
 _CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M:%S %p", "%I:%M %p")
@@ -50,30 +45,24 @@ def _take_out_descriptions(rows: Rows, name: str) -> None:
     rows.take_out(first & rows.cells(name).isna())
 
 
-def _order(file: RawFile, rows: Rows, name: str) -> bool:
-    """Whether the month leads, as these exports had it unless the days say otherwise."""
-    leads = month_first(rows.cells(name), otherwise=True)
-    if leads is None:
-        what = "has days in both orders, 31/01 and 01/31"
-        raise ExportError(Problem(what, file=file.path, allowed="the file as Facebook wrote it"))
-    return leads
+def _day_first(file: RawFile, rows: Rows, name: str) -> bool:
+    """Whether the day leads: these exports had the month first unless the days say otherwise."""
+    return bool(numeric_days.day_first(file.path, [rows.cells(name)], otherwise=False))
 
 
 def _posts(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Reading:
     _take_out_descriptions(rows, "post_id")
-    day = "%m/%d/%Y" if _order(file, rows, "published_at") else "%d/%m/%Y"
+    day = "%d/%m/%Y" if _day_first(file, rows, "published_at") else "%m/%d/%Y"
     formats = [f"{pattern} {clock}" for pattern in (day, "%Y-%m-%d") for clock in _CLOCKS]
     rows.set_aside(rows.cells("post_id").isna(), "no post id", "post_id")
-    set_aside_rounded(rows, "post_id")
+    post_id = ids(rows, "post_id")
     rows.set_aside(rows.cells("published_at").isna(), "no time of publication", "published_at")
     published = rows.instant("published_at", formats, context.source.timezone or PACIFIC)
-    counters = {name: rows.integer(name) for name in _COUNTERS if rows.has(name)}
-    set_aside_negative(rows, counters)
+    counters = counts(rows, _COUNTERS)
     moment = snapshot_at(context, PACIFIC) if rows.kept.any() else None
-    set_aside_impossible_days(rows, published, "published_at", moment)
-    post_id = rows.cells("post_id")
+    set_aside_impossible(rows, published, "published_at", moment)
     rows.set_aside_repeats(post_id)
-    written = rows.cells("format").map(header_key, na_action="ignore")
+    written = values.folded(rows.cells("format"))
     frame = rows.frame(
         {
             "platform": "facebook",
@@ -93,17 +82,15 @@ def _posts(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Rea
 
 def _page(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Reading:
     _take_out_descriptions(rows, "date")
-    days, unreadable = either_day(rows.cells("date"), month_leads=_order(file, rows, "date"))
+    days, unreadable = numeric_days.days(rows.cells("date"), day_first=_day_first(file, rows, "date"))
     rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "date")
-    names = [name for name in INSIGHTS_PAGE.headers if name != "date" and rows.has(name)]
-    figures = {name: rows.integer(name) for name in names}
-    set_aside_negative(rows, figures)
+    figures = counts(rows, (name for name in INSIGHTS_PAGE.headers if name != "date"))
     given = context.source.received
-    set_aside_impossible_days(
+    set_aside_impossible(
         rows, days, "date", snapshot_at(context, PACIFIC) if given is not None else None, PACIFIC
     )
     rows.set_aside_repeats(days)
-    if {"followers", "follows"} & set(names):
+    if {"followers", "follows"} & set(figures):
         notes.append("followers are those who like the page; Facebook counted no others in these files")
     base: dict[str, object] = {
         "platform": "facebook",

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
+from kpikit.sources.common import headers
+from kpikit.sources.common.rows import reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta_ads import report
 from kpikit.sources.meta_ads.layouts import DAYS, PERIOD
-from kpikit.sources.rows import reading
-from kpikit.sources.snapshots import snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 LAYOUTS = (DAYS, PERIOD)
 _RAW = "raw data"

@@ -9,16 +9,14 @@ import pandas as pd
 
 from kpikit.errors import ExportError, Problem
 from kpikit.reader.raw import REPEATED
-from kpikit.sources import cells, values
-from kpikit.sources.house import EMPTY
-from kpikit.sources.meta import checks
+from kpikit.sources.common import cells, checks, numeric_days, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, Rows
+from kpikit.sources.common.snapshots import end_of
 from kpikit.sources.meta.money import amount
 from kpikit.sources.meta_ads import totals
 from kpikit.sources.meta_ads.combining import ADDITIVE, combined
 from kpikit.sources.meta_ads.layouts import BREAKDOWNS, COST, ENTITIES, GENDERS, REVENUE
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, Rows
-from kpikit.sources.snapshots import end_of
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 BACKWARDS = "a period that ends before it begins"
 OUTSIDE = "a day outside of the period reported"
@@ -86,7 +84,7 @@ def read(file: RawFile, table: RawTable, match: Match, context: Context) -> Repo
     of = totals.keys(rows)
     totals.take_out(rows, of)
     for name in ("campaign_id", "ad_group_id", "ad_id"):
-        checks.set_aside_rounded(rows, name)
+        rows.set_aside(checks.is_rounded(rows.cells(name)), checks.ROUNDED_ID, name)
     days = _days(file, rows, match, context)
     figures = _figures(rows, file.delimiter)
     _set_aside_repeats(rows, level)
@@ -154,21 +152,14 @@ def _is_empty(table: RawTable) -> bool:
 def _days(file: RawFile, rows: Rows, match: Match, context: Context) -> _Days:
     """First and last day of each row; of a report by day, both are the day."""
     names = [name for name in ("day", "starts", "ends") if rows.has(name)]
-    written = pd.concat([rows.cells(name) for name in names])
     portuguese = header_key(rows.table.header[match.columns["starts"]]) != "reporting starts"
-    month_leads = checks.month_first(written, otherwise=False if portuguese else None)
-    if month_leads is None and written.str.contains("/", regex=False).any():
-        raise ExportError(
-            Problem(
-                "its days can be read two ways, 03/04 as 3 April or as 4 March",
-                file=file.path,
-                line=rows.table.header_line,
-                allowed="the report as Ads Manager wrote it, with days as 2026-04-03",
-            )
-        )
+    columns = [rows.cells(name) for name in names]
+    day_first = numeric_days.day_first(
+        file.path, columns, otherwise=True if portuguese else None, line=rows.table.header_line
+    )
     read_days = {}
     for name in names:
-        column, unreadable = checks.either_day(rows.cells(name), month_leads=bool(month_leads))
+        column, unreadable = numeric_days.days(rows.cells(name), day_first=day_first)
         rows.set_aside(unreadable, NOT_A_DATE, name)
         read_days[name] = column
         if name == "day" or "day" not in names:
@@ -181,9 +172,9 @@ def _days(file: RawFile, rows: Rows, match: Match, context: Context) -> _Days:
     if "day" in read_days:
         day = read_days["day"]
         rows.set_aside((day < starts) | (day > ends), OUTSIDE, "day")
-        checks.set_aside_impossible_days(rows, day, "day", moment, zone)
+        checks.set_aside_impossible(rows, day, "day", moment, zone)
         return _Days(day, day, is_daily=True)
-    checks.set_aside_impossible_days(rows, starts, "starts", moment, zone)
+    checks.set_aside_impossible(rows, starts, "starts", moment, zone)
     kept = rows.kept
     return _Days(starts, ends, is_daily=bool(kept.any() and (starts == ends)[kept].all()))
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY
+from kpikit.sources.common import values
+from kpikit.sources.common.rows import EMPTY
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.meta_ads.layouts import BREAKDOWNS, ENTITIES
-from kpikit.sources.totals import is_total
-from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _KEYS = ("day", "account", *ENTITIES, *BREAKDOWNS)
 _ALL = frozenset({"all", "todos", "todas"})
@@ -34,7 +34,7 @@ def keys(rows: Rows) -> pd.DataFrame:
             # A campaign may be called so: its id says that it is one.
             whole = is_total(cells) & rows.cells(f"{name}_id").isna()
         else:
-            whole = is_total(cells) | cells.map(header_key, na_action="ignore").isin(_ALL)
+            whole = is_total(cells) | values.folded(cells).isin(_ALL)
         columns[name] = cells.mask(whole)
     return pd.DataFrame(columns, index=range(len(rows)), dtype="string")
 

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Reading
-from kpikit.sources.house import NEGATIVE_COUNT
-from kpikit.sources.personal import ADDRESS_WITH_MAIL, holds_mail
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.checks import count
+from kpikit.sources.common.personal import ADDRESS_WITH_MAIL, holds_mail
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.search_console import comparison
 from kpikit.sources.search_console.export import Export, look_beside
 from kpikit.sources.search_console.layouts import COMPARED, DATES, DIMENSION_OF, DISCOVER, FILTERS, LAYOUTS
-from kpikit.sources.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 __all__ = ["LAYOUTS", "PACIFIC", "read"]
 
@@ -177,9 +177,7 @@ def _of_days(span: Span) -> dict[str, object]:
 
 def _figures(rows: Rows, dimension: str, found: _Found, of: str = "") -> dict[str, Any]:
     """Figures of a row; of one period of a comparison by the end of its columns' names."""
-    clicks, impressions = rows.integer(f"clicks{of}"), rows.integer(f"impressions{of}")
-    rows.set_aside(clicks < 0, NEGATIVE_COUNT, f"clicks{of}")
-    rows.set_aside(impressions < 0, NEGATIVE_COUNT, f"impressions{of}")
+    clicks, impressions = count(rows, f"clicks{of}"), count(rows, f"impressions{of}")
     position = rows.number(f"position{of}")
     _check_rates(rows, f"rate{of}", clicks, impressions, found)
     return {

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpikit.errors import ExportError, Problem
-from kpikit.reader import read_file
-from kpikit.sources import headers, values
+from kpikit.sources.common import calendars, headers, values
+from kpikit.sources.common.siblings import beside
 from kpikit.sources.search_console.layouts import APPEARANCE_IN_DISCOVER, DATES, FILTERS, LAYOUTS
 from kpikit.text import clean, header_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from kpikit.reader import RawFile, RawTable
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _KINDS = frozenset({"search type", "type de recherche", "tipo de búsqueda"})
 _DATE_FILTERS = frozenset({"date", "fecha"})
@@ -40,18 +40,6 @@ _MEMBER = re.compile(
     r"(?P<number>(?: ?\(\d+\))?)",
     re.IGNORECASE,
 )
-_TEXT_DATES = ("%d %b %Y", "%b %d, %Y", "%Y-%m-%d", "%d/%m/%Y")
-_MONTHS = {
-    word: english
-    for english, words in {
-        "Jan": "janv janvier ene enero", "Feb": "févr février feb febrero", "Mar": "mars mar marzo",
-        "Apr": "avr avril abr abril", "May": "mai may mayo", "Jun": "juin jun junio",
-        "Jul": "juil juillet jul julio", "Aug": "août ago agosto", "Sep": "sept septembre sep septiembre",
-        "Oct": "oct octobre octubre", "Nov": "nov novembre noviembre", "Dec": "déc décembre dic diciembre",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-"""French and Spanish names of months → English ones."""
 
 
 @dataclass
@@ -101,8 +89,10 @@ class Export:
         if self.days is not None:
             return self.days
         for name, value in self.filters.items():
-            if header_key(name) in _DATE_FILTERS and (span := _absolute(value)) is not None:
-                return span
+            if header_key(name) in _DATE_FILTERS:
+                span = calendars.span_in_words(clean(value), day_first=True)
+                if span is not None:
+                    return span
         raise ExportError(
             Problem(
                 f"{match.layout.what}: nothing says which days it counts",
@@ -146,39 +136,8 @@ def _refusal(file: RawFile, what: str) -> ExportError:
 
 def look_beside(path: Path, export: Export) -> None:
     """Read the small tables of the same export that were saved beside this one."""
-    own = _MEMBER.fullmatch(path.stem)
-    if own is None:
-        return
-    for other in sorted(path.parent.glob("*.csv")):
-        match = _MEMBER.fullmatch(other.stem)
-        same = match and (match["export"], match["number"]) == (own["export"], own["number"])
-        if other == path or not same:
-            continue
-        try:
-            beside = read_file(other)
-        except ExportError:
-            continue
-        matched = headers.match(LAYOUTS, beside.tables[0].header)
+    for name, other in beside(path, _MEMBER):
+        matched = headers.match(LAYOUTS, other.tables[0].header)
         if matched and (matched.layout in (FILTERS, APPEARANCE_IN_DISCOVER) or matched.layout.id in DATES):
-            export.add(beside.tables)
-            export.rests_on[other.name] = beside.sha256
-
-
-def _absolute(text: str) -> tuple[date, date] | None:
-    """Two dates of a filter such as `1 Jan 2025-31 Dec 2025` or `Aug 1, 2025-Aug 30, 2025`."""
-    words = re.sub(r"[^\W\d_]+\.?", _english, " ".join(clean(text).split()))
-    for pattern in _TEXT_DATES:
-        for match in re.finditer(r"[-\u2013]", words):
-            try:
-                start, end = (
-                    datetime.strptime(part.strip(), pattern).date()  # noqa: DTZ007 - a day has no zone
-                    for part in (words[: match.start()], words[match.end() :])
-                )
-            except ValueError:
-                continue
-            return (start, end) if start <= end else None
-    return None
-
-
-def _english(word: re.Match[str]) -> str:
-    return _MONTHS.get(word[0].rstrip(".").casefold(), word[0].rstrip("."))
+            export.add(other.tables)
+            export.rests_on[name] = other.sha256

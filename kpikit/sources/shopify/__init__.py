@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources import headers
+from kpikit.sources.common import headers
 from kpikit.sources.shopify import analytics, orders
 from kpikit.sources.shopify.orders import ORDERS
 

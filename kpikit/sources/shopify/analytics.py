@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.checks import counts, within_time
-from kpikit.sources.rows import NOT_A_DATE, Rows, reading
-from kpikit.sources.snapshots import named_in, snapshot_at
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import counts, set_aside_impossible
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, reading
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 from kpikit.text import header_key
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 GRAINS = ("day", "week", "month", "quarter")
 """Names of the time column; each period is named by its first day."""
@@ -162,7 +162,7 @@ def _period(
     rows.set_aside(start.isna(), NOT_A_DATE, grain)
     end = _end(start, grain)
     moment = pd.Timestamp(snapshot_at(context, zone, last_day=_last(end)))
-    within_time(rows, start, grain, moment, zone)
+    set_aside_impossible(rows, start, grain, moment, zone)
     if grain != "day":
         notes.append("the first and the last period may be counted in part: the report doesn't say its range")
     return {"period_start": start, "period_end": end, "grain": grain}, moment

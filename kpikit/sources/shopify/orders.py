@@ -10,11 +10,11 @@ import pandas as pd
 
 from kpikit.errors import ExportError
 from kpikit.reader import read_file
-from kpikit.sources import headers, values
 from kpikit.sources.base import ControlTotal, Layout
-from kpikit.sources.rows import TWICE, Rows, reading
-from kpikit.sources.snapshots import snapshot_at
-from kpikit.sources.social import social
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.rows import TWICE, Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.social import social
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 # Names, addresses, telephone numbers and notes are not among the columns read; the e-mail address leaves as a
 # keyed pseudonym only.

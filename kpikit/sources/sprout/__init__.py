@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import headers, values
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.sprout import competitors, posts, profiles
 from kpikit.sources.sprout.layouts import COMPETITORS, INSTAGRAM_COMPETITORS, LAYOUTS, POSTS
 from kpikit.sources.sprout.parts import DAYS, zone
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 __all__ = ["LAYOUTS", "read"]
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import counts
-from kpikit.sources.personal import handle
+from kpikit.sources.common.checks import counts, without_figures
+from kpikit.sources.common.personal import handle
 from kpikit.sources.sprout.layouts import COMPETITORS, INSTAGRAM_COMPETITORS
 from kpikit.sources.sprout.parts import accounts, days, networks
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _NET = "net_followers"
 
@@ -30,8 +30,7 @@ def read(rows: Rows, layout: Layout, context: Context, moment: pd.Timestamp) -> 
     columns = counts(rows, ("followers", "posts", "engagements"))
     if rows.has(_NET):
         columns[_NET] = rows.integer(_NET)
-    empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
-    rows.set_aside(empty, "no figure for this day")
+    without_figures(rows, columns)
     rows.set_aside_repeats(platforms, names, found)
     own = {
         handle(name)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources.checks import unguarded, within_time
-from kpikit.sources.rows import NOT_A_DATE
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import set_aside_impossible, unguarded
+from kpikit.sources.common.rows import NOT_A_DATE
 from kpikit.sources.sprout.layouts import NETWORKS
-from kpikit.text import header_key
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 DAYS = ("%m-%d-%Y",)
 """Months stand first in all reports, whatever the workspace's language."""
@@ -26,7 +26,7 @@ def zone(context: Context) -> str:
 
 def networks(rows: Rows) -> pd.Series:
     """The platform of each row; rows of a network without a name that is known are set aside."""
-    written = rows.cells("network").map(header_key, na_action="ignore")
+    written = values.folded(rows.cells("network"))
     platforms = written.map(NETWORKS).astype("string")
     rows.set_aside(platforms.isna(), "a network that is not known", "network")
     return platforms
@@ -43,5 +43,5 @@ def days(rows: Rows, moment: pd.Timestamp, context: Context) -> pd.Series:
     """The day of each row."""
     found = rows.day("date", DAYS)
     rows.set_aside(found.isna(), NOT_A_DATE, "date")
-    within_time(rows, found, "date", moment, zone(context))
+    set_aside_impossible(rows, found, "date", moment, zone(context))
     return found

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
-from kpikit.sources.checks import counts, ids, unguarded, within_time
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import counts, ids, set_aside_impossible, unguarded
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER
 from kpikit.sources.sprout.layouts import ANSWERS, CONTENT_TYPES, POST_TYPES, REPOSTS
 from kpikit.sources.sprout.parts import accounts, networks, zone
-from kpikit.text import header_key
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _TIMES = ("%m/%d/%Y %I:%M %p",)
 _COUNTERS = (
@@ -33,11 +32,11 @@ def read(rows: Rows, context: Context, moment: pd.Timestamp, notes: list[str]) -
     rows.set_aside(post_id.isna(), "no post id", "post_id")
     published = rows.instant("published_at", _TIMES, zone(context))
     rows.set_aside(published.isna(), NOT_A_DATE, "published_at")
-    within_time(rows, published, "published_at", moment, zone(context))
+    set_aside_impossible(rows, published, "published_at", moment, zone(context))
     counters = counts(rows, (*_COUNTERS, "reactions", "likes", "organic_impressions", "paid_impressions"))
     shares = {name: _share(rows, name) for name in _SHARES if rows.has(name)}
     rows.set_aside_repeats(platforms, profiles, post_id)
-    kind = rows.cells("post_type").map(header_key, na_action="ignore")
+    kind = values.folded(rows.cells("post_type"))
     formats = _formats(rows, kind, notes)
     columns = {name: counters[name] for name in _COUNTERS if name in counters} | shares
     columns["reactions"] = _first(counters, rows, "reactions", "likes")
@@ -85,7 +84,7 @@ def _first(counters: dict[str, pd.Series], rows: Rows, *names: str) -> pd.Series
 
 
 def _formats(rows: Rows, kind: pd.Series, notes: list[str]) -> pd.Series:
-    content = rows.cells("content_type").map(header_key, na_action="ignore")
+    content = values.folded(rows.cells("content_type"))
     formats = kind.map(POST_TYPES).fillna(content.map(CONTENT_TYPES)).astype("string")
     strange = formats.isna() & content.notna()
     if strange.any():

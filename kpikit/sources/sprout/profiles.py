@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.checks import counts
-from kpikit.sources.rows import melt
+from kpikit.sources.common.checks import counts, without_figures
+from kpikit.sources.common.rows import melt
 from kpikit.sources.sprout.layouts import INSTAGRAM, PROFILES, TIKTOK
 from kpikit.sources.sprout.parts import accounts, days, networks, zone
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 _NOT_METRICS = ("date", "network", "profile", "replies")
 _NET = "net_follows"
@@ -47,8 +47,7 @@ def read(
     columns = counts(rows, [name for name in names if name != _NET])
     if rows.has(_NET):
         columns[_NET] = rows.integer(_NET)
-    empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
-    rows.set_aside(empty, "no figure for this day")
+    without_figures(rows, columns)
     if (found.eq(found.max()) & columns["followers"].isna() & rows.kept).any():
         notes.append("the last day has no follower count: it was not over when the report was made")
     rows.set_aside_repeats(*([platforms] if platforms is not None else []), profiles, found)

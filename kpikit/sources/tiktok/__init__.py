@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import calendars, cells, headers, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import NEGATIVE_COUNT
-from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import named, snapshot_at
+from kpikit.sources.common import calendars, cells, checks, headers, values
+from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import named, snapshot_at
 from kpikit.sources.tiktok.days import resolve
 from kpikit.sources.tiktok.layouts import (
     ACTIVITY,
@@ -33,11 +32,10 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Layout, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 MISSING = ("undefined", "nan")
 """What TikTok writes where it has no figure."""
-AFTER_EXPORT = "a day after the day of export"
 NOT_AN_HOUR = "not an hour from 0 to 23"
 
 _GENDERS = {"male": "men", "female": "women", "other": "other"}
@@ -129,13 +127,10 @@ def _daily(rows: Rows, layout: Layout, context: Context, moment: pd.Timestamp) -
     last = _last_day(context, moment)
     days, unreadable = resolve(rows.cells("date"), last, consecutive=True)
     rows.set_aside(unreadable | days.isna(), NOT_A_DATE, "date")
-    rows.set_aside(days > pd.Timestamp(last), AFTER_EXPORT, "date")
+    checks.set_aside_impossible(rows, days, "date", pd.Timestamp(last))
     columns = {name: rows.integer(name) for name in _DAILY[layout.id] if rows.has(name)}
-    empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
-    rows.set_aside(empty, "no figure for this day")
-    for name, column in columns.items():
-        if name not in _MAY_SINK:
-            rows.set_aside(column < 0, NEGATIVE_COUNT, name)
+    checks.without_figures(rows, columns)
+    checks.set_aside_negative(rows, {name: columns[name] for name in columns if name not in _MAY_SINK})
     rows.set_aside_repeats(days)
     base = _base(context) | {"surface": "", "paid_scope": "unknown", "date": days, "day_zone": _zone(context)}
     return melt(rows, columns, base)
@@ -219,9 +214,7 @@ def _identified(rows: Rows) -> dict[str, pd.Series]:
 
 def _post_frame(rows: Rows, context: Context, columns: dict[str, pd.Series]) -> pd.DataFrame:
     names = ("reactions", "comments", "shares", "saves", "video_views")
-    counters = {name: rows.integer(name) for name in names if rows.has(name)}
-    for name, column in counters.items():
-        rows.set_aside(column < 0, NEGATIVE_COUNT, name)
+    counters = checks.counts(rows, names)
     rows.set_aside_repeats(columns["post_id"])
     return rows.frame(
         _base(context)
@@ -244,11 +237,10 @@ def _activity(rows: Rows, context: Context, moment: pd.Timestamp) -> pd.DataFram
     days, _ = resolve(distinct, _last_day(context, moment), consecutive=True)
     day = written.map(dict(zip(distinct, days, strict=True)), na_action="ignore").astype("datetime64[us]")
     rows.set_aside(day.isna(), NOT_A_DATE, "date")
-    rows.set_aside(day > pd.Timestamp(_last_day(context, moment)), AFTER_EXPORT, "date")
-    hour, active = rows.integer("hour"), rows.integer("active")
+    checks.set_aside_impossible(rows, day, "date", pd.Timestamp(_last_day(context, moment)))
+    hour, active = rows.integer("hour"), checks.count(rows, "active")
     rows.set_aside(~hour.between(0, 23).fillna(value=False), NOT_AN_HOUR, "hour")
     rows.set_aside(active.isna(), "no value", "active")
-    rows.set_aside(active < 0, NEGATIVE_COUNT, "active")
     rows.set_aside_repeats(day, hour)
     return rows.frame(
         _base(context) | {"date": day, "hour": hour, "day_zone": _zone(context), "active_followers": active}

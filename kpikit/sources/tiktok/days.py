@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from kpikit.sources import calendars, values
+from kpikit.sources.common import calendars, values
 
 _LEAP_YEAR, _DAYS = 2024, 366
 _LONGEST_STEP_BACK = 4

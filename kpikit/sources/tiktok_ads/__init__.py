@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import ads, calendars, headers
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY, ROUNDED_ID
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import ads, calendars, headers
+from kpikit.sources.common.checks import ids
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, Rows, reading
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.tiktok_ads.layouts import FIGURES, GMV_MAX, LAYOUTS
-from kpikit.sources.totals import is_total
 
 if TYPE_CHECKING:
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.calendars import Span
+    from kpikit.sources.common.calendars import Span
 
 __all__ = ["LAYOUTS", "read"]
 
@@ -37,9 +36,7 @@ def read(file: RawFile, context: Context) -> Reading:
         ExportError: It is another export, or its name says no days.
     """
     matches = headers.recognise(file, LAYOUTS)
-    span = calendars.span_of_name(context)
-    zone = context.source.timezone or context.brand.timezone
-    moment = pd.Timestamp(snapshot_at(context, zone, stated=span.end))
+    span, moment = calendars.dated_by_name(context)
     notes, checks = list(file.notes), list[ControlTotal]()
     parts, frames = [], []
     for table, match in matches:
@@ -57,14 +54,12 @@ def read(file: RawFile, context: Context) -> Reading:
 
 def _creatives(rows: Rows, span: Span, context: Context, checks: list[ControlTotal]) -> pd.DataFrame:
     scrub = Scrubber.of(context.brand)
-    ids = {name: rows.text(name, 100) for name in _IDS}
-    rows.set_aside(ids["campaign_id"].isna(), EMPTY, "campaign_id")
-    for name, column in ids.items():
-        rows.set_aside(column.str.fullmatch(r"\d(?:[.,]\d+)?E\+?\d+", case=False), ROUNDED_ID, name)
+    of = {name: ids(rows, name) for name in _IDS}
+    rows.set_aside(of["campaign_id"].isna(), EMPTY, "campaign_id")
     found = ads.figures(rows, FIGURES)
     kind = rows.text("creative", 100).fillna("")
-    bucket = ids["product_id"].fillna("") + "|" + kind
-    rows.set_aside_repeats(ids["campaign_id"], ids["video_id"], bucket)
+    bucket = of["product_id"].fillna("") + "|" + kind
+    rows.set_aside_repeats(of["campaign_id"], of["video_id"], bucket)
     checks += _returns(rows, found) + _totals(rows, found)
     return rows.frame(
         {
@@ -72,10 +67,10 @@ def _creatives(rows: Rows, span: Span, context: Context, checks: list[ControlTot
             "account": context.source.account or context.brand.name,
             "period_start": pd.Timestamp(span.start),
             "period_end": pd.Timestamp(span.end),
-            "campaign_id": ids["campaign_id"],
+            "campaign_id": of["campaign_id"],
             "campaign": rows.text("campaign", 500).fillna(""),
             "campaign_type": "GMV Max",
-            "ad_id": ids["video_id"],
+            "ad_id": of["video_id"],
             "ad": rows.text("title", 500).map(scrub, na_action="ignore").astype("string"),
             "dimension": "product_creative",
             "bucket": bucket,

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import checks, headers, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY, ROUNDED_ID
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, Rows, melt, reading
-from kpikit.sources.snapshots import named_in, snapshot_at
+from kpikit.sources.common import checks, headers, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, Rows, melt, reading
+from kpikit.sources.common.snapshots import named_in, snapshot_at
 from kpikit.sources.x.layouts import ACTIVITY, CONTENT, COUNTERS, LAYOUTS, OVERVIEW, PARTS, PROMOTED
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _overview(rows: Rows, context: Context) -> list[pd.DataFrame]:
     days = rows.day("date", _CONTENT_DAYS)
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
     moment = pd.Timestamp(snapshot_at(context, zone, last_day=checks.newest(days, context)))
-    checks.possible_days(rows, days, moment.tz_convert(zone).date(), "date")
+    checks.set_aside_impossible(rows, days, "date", checks.day_after(moment.tz_convert(zone).date()))
     columns = checks.counts(rows, [name for name in OVERVIEW.headers if name != "date"])
     checks.without_figures(rows, columns)
     rows.set_aside_repeats(days)
@@ -94,7 +93,8 @@ def _posts(
     published = _published(rows, layout, post_id, totals)
     days = published.dt.tz_localize(None).dt.normalize()
     moment = pd.Timestamp(snapshot_at(context, stated=_stated(context, days)))
-    checks.possible_days(rows, days, moment.date(), "time" if layout is ACTIVITY else "date")
+    stated_in = "time" if layout is ACTIVITY else "date"
+    checks.set_aside_impossible(rows, days, stated_in, checks.day_after(moment.date()))
     names = COUNTERS if layout is ACTIVITY else {name: name for name in layout.headers if name in _COUNTED}
     counted = checks.counts(rows, names.values())
     promoted = checks.counts(rows, PROMOTED.values()) if layout is ACTIVITY else {}
@@ -131,11 +131,11 @@ _COUNTED = frozenset(CONTENT.headers) - {"id", "date", "text", "link"}
 
 def _ids(rows: Rows) -> pd.Series:
     """Ids of the posts: where the column differs from the link, which no spreadsheet rounds, the link's."""
-    written = rows.text("id", 200).str.replace(r"\.0+$", "", regex=True)
+    written = checks.without_decimals(rows.text("id", 200))
     in_link = rows.cells("link").str.extract(_OF_LINK)[0].astype("string")
     rows.repair((written != in_link).fillna(value=False), LINK_ID, "id")
     found = in_link.fillna(written)
-    rows.set_aside(checks.is_rounded(found), ROUNDED_ID, "id")
+    rows.set_aside(checks.is_rounded(found), checks.ROUNDED_ID, "id")
     rows.set_aside(found.isna(), EMPTY, "id")
     rows.set_aside(found.notna() & ~found.str.fullmatch(r"\d+").fillna(value=False), "no post id", "id")
     return found

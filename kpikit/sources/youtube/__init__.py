@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import headers
-from kpikit.sources.rows import Rows, reading
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common import headers
+from kpikit.sources.common.rows import Rows, reading
+from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.youtube.layouts import CHARTS, CONTENT, DATES, LAYOUTS
 from kpikit.sources.youtube.people import audience
 from kpikit.sources.youtube.periods import has_total, period_of
@@ -24,7 +24,7 @@ from kpikit.sources.youtube.tables import PACIFIC, Table, dates, last_day, parts
 if TYPE_CHECKING:
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, ControlTotal, Reading
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 __all__ = ["LAYOUTS", "read"]
 

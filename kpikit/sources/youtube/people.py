@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
+from kpikit.sources.common import values
 from kpikit.sources.youtube.layouts import AGE_GENDER, DIMENSION_OF
 from kpikit.sources.youtube.tables import compare, numbers, take_out
 

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.errors import ExportError
-from kpikit.reader import read_file
-from kpikit.sources import headers, values
-from kpikit.sources.snapshots import named_in
-from kpikit.sources.totals import is_total
+from kpikit.sources.common import headers, values
+from kpikit.sources.common.siblings import beside
+from kpikit.sources.common.snapshots import named_in
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.youtube.layouts import DATES, LAYOUTS
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.headers import Match
 
 _LIFETIME = re.compile(
     r"(?<![^\W_])(?:lifetime|since published|gesamter zeitraum|gesamte laufzeit|todo o período|vitalício)"
@@ -93,22 +92,11 @@ def period_of(file: RawFile, context: Context, daily: list[tuple[RawTable, Match
 
 def _look_beside(path: Path, period: Period) -> None:
     """Read the daily totals of the same export that were saved beside a table."""
-    own = _MEMBER.fullmatch(path.stem)
-    if own is None:
-        return
-    for other in sorted(path.parent.glob("*.csv")):
-        match = _MEMBER.fullmatch(other.stem)
-        same = match and (match["export"], match["number"]) == (own["export"], own["number"])
-        if other == path or not same:
-            continue
-        try:
-            beside = read_file(other)
-        except ExportError:
-            continue
-        matched = headers.match(LAYOUTS, beside.tables[0].header)
-        if matched is not None and matched.layout is DATES and not has_total(beside.tables[0], matched):
-            period.add(beside.tables[0], matched)
-            period.rests_on[other.name] = beside.sha256
+    for name, other in beside(path, _MEMBER):
+        matched = headers.match(LAYOUTS, other.tables[0].header)
+        if matched is not None and matched.layout is DATES and not has_total(other.tables[0], matched):
+            period.add(other.tables[0], matched)
+            period.rests_on[name] = other.sha256
 
 
 def has_total(table: RawTable, match: Match) -> bool:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import cells, checks, values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import EMPTY
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import NOT_A_DATE, NOT_A_NUMBER, melt
-from kpikit.sources.totals import is_total
+from kpikit.sources.common import cells, checks, values
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, NOT_A_DATE, NOT_A_NUMBER, melt
+from kpikit.sources.common.totals import is_total
 from kpikit.sources.youtube.layouts import DATES, DIMENSION_OF, METRICS, REVENUE
 from kpikit.text import header_key
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, Layout
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
     from kpikit.sources.youtube.periods import Period
 
 # By YouTube's documentation; the exports don't say so.
@@ -140,7 +139,7 @@ def posts(table: Table) -> pd.DataFrame:
     rows.set_aside(published.isna(), "no time of publication", "published")
     end = period.end or table.context.source.received
     if end is not None:
-        checks.possible_days(rows, published, end, "published")
+        checks.set_aside_impossible(rows, published, "published", checks.day_after(end))
     figures = numbers(table)
     rows.set_aside_repeats(post_id)
     compare(table, figures, stated)
@@ -227,7 +226,7 @@ def dates(table: Table) -> list[pd.DataFrame]:
         raise ExportError(Problem(what, file=table.file.path, allowed="the table by date, by day"))
     newest = checks.newest(days, table.context)
     if newest is not None:
-        checks.possible_days(rows, days, table.period.end or newest, "date")
+        checks.set_aside_impossible(rows, days, "date", checks.day_after(table.period.end or newest))
     figures = numbers(table)
     checks.without_figures(rows, figures)
     rows.set_aside_repeats(days)

@@ -16,7 +16,9 @@ from babel import Locale
 
 from kpikit.errors import ExportError, Problem
 from kpikit.periods import Period
-from kpikit.sources.values import Parsed
+from kpikit.sources.common import numeric_days
+from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.values import Parsed
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context
@@ -107,34 +109,45 @@ def days(texts: pd.Series) -> Parsed:
     return Parsed(column, texts.notna() & column.isna())
 
 
-def span_in_words(text: str) -> Span | None:
-    """A range such as `July 8, 2025 - July 31, 2025`, or one day; None where it is neither, or unclear."""
-    parts = [part for part in _DASH.split(text.strip().strip('"')) if part]
-    if len(parts) not in (1, 2):
-        return None
+def span_in_words(text: str, *, day_first: bool | None = None) -> Span | None:
+    """A range such as `July 8, 2025 - July 31, 2025`, or one day; None where it is neither, or unclear.
+
+    Args:
+        text: The text, all of it.
+        day_first: How its writer orders days in figures that don't tell their order, if that is known.
+    """
+    bare = text.strip().strip('"')
+    borders = [[part for part in _DASH.split(bare) if part]]
+    # A hyphen without blanks stands between days, or within them.
+    borders += [[bare[:place], bare[place + 1 :]] for place, mark in enumerate(bare) if mark == "-"]
+    for parts in borders:
+        if len(parts) in (1, 2) and (found := _span(parts, day_first=day_first)) is not None:
+            return found
+    return None
+
+
+def _span(parts: list[str], *, day_first: bool | None) -> Span | None:
     read = [day_in_words(part) for part in parts]
     if None in read:
-        read = _numeric(parts)
+        read = _numeric(parts, day_first=day_first)
     known = [day for day in read if day is not None]
     if len(known) != len(parts) or known[0] > known[-1]:
         return None
     return Span(known[0], known[-1])
 
 
-def _numeric(parts: list[str]) -> list[date | None]:
-    """Days such as 31/7/2025: which number is the month must follow from one that can't be."""
-    matches = [_NUMERIC.fullmatch(part.strip()) for part in parts]
-    if not all(matches):
+def _numeric(parts: list[str], *, day_first: bool | None) -> list[date | None]:
+    """Days such as 31/7/2025: which number is the month must follow from one that can't be, or be known."""
+    if not all(_NUMERIC.fullmatch(part.strip()) for part in parts):
         return []
-    numbers = [(int(match[1]), int(match[3]), int(match[4])) for match in matches if match]
-    day_first = any(first > 12 for first, _, _ in numbers)
-    month_first = any(second > 12 for _, second, _ in numbers)
-    if day_first == month_first:
+    texts = pd.Series([part.strip() for part in parts], dtype="string")
+    told = numeric_days.order(texts)
+    if told.day_first and told.month_first:
         return []
-    return [
-        _date(year, second, first) if day_first else _date(year, first, second)
-        for first, second, year in numbers
-    ]
+    first = told.day_first > 0 if told.day_first or told.month_first else day_first
+    if first is None:
+        return []
+    return [day_in_words(text) for text in numeric_days.iso(texts, day_first=first)]
 
 
 def span_in_name(name: str) -> Span | None:
@@ -156,6 +169,17 @@ def span_in_name(name: str) -> Span | None:
         return None
     whole = Period.month(int(months[0][1]), int(months[0][2]))
     return Span(whole.start, whole.end)
+
+
+def dated_by_name(context: Context) -> tuple[Span, pd.Timestamp]:
+    """The days that the file's name says are counted, and the moment at their end.
+
+    Raises:
+        ExportError: It doesn't say them.
+    """
+    span = span_of_name(context)
+    zone = context.source.timezone or context.brand.timezone
+    return span, pd.Timestamp(snapshot_at(context, zone, stated=span.end))
 
 
 def span_of_name(context: Context) -> Span:

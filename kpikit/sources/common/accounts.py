@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.sources.personal import handle
+from kpikit.sources.common.personal import handle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 
 def strangers(rows: Rows, names: Iterable[str], context: Context) -> list[str]:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kpikit.sources import values
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.house import NEGATIVE_COUNT
-from kpikit.sources.rows import NOT_A_NUMBER, NOT_WHOLE
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import set_aside_negative
+from kpikit.sources.common.rows import NOT_A_NUMBER, NOT_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kpikit.reader import RawTable
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 COUNTS = ("impressions", "clicks", "video_views", "reach", "link_clicks", "leads")
 """Columns of advertising tables that hold whole numbers, never below zero."""
@@ -45,7 +45,7 @@ def figures(
         numbers, unreadable = (values.integer if whole else values.number)(column, decimal)
         rows.set_aside(unreadable, NOT_WHOLE if whole else NOT_A_NUMBER, name)
         if whole:
-            rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
+            set_aside_negative(rows, {name: numbers})
         found[name] = numbers
     return found
 

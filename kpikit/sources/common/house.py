@@ -16,11 +16,22 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit import dictionary
-from kpikit.sources import cells, values
-from kpikit.sources.mapping import COMPUTED, own_columns, required
-from kpikit.sources.personal import PUBLIC_AUTHORS, Scrubber, handle
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE, NOT_A_NUMBER, NOT_WHOLE, Rows
-from kpikit.sources.snapshots import named_in
+from kpikit.sources.common import cells, values
+from kpikit.sources.common.checks import NEGATIVE_DURATION, ids, set_aside_negative
+from kpikit.sources.common.mapping import COMPUTED, own_columns, required
+from kpikit.sources.common.personal import PUBLIC_AUTHORS, Scrubber, handle
+from kpikit.sources.common.rows import (
+    CLOCK_CHANGE,
+    EMPTY,
+    NOT_A_DATE,
+    NOT_A_NUMBER,
+    NOT_WHOLE,
+    NOT_YES_OR_NO,
+    UNKNOWN_WORD,
+    Rows,
+)
+from kpikit.sources.common.snapshots import named_in
+from kpikit.sources.common.social import platforms
 from kpikit.text import clean_line
 
 if TYPE_CHECKING:
@@ -32,14 +43,7 @@ if TYPE_CHECKING:
     from kpikit.reader import RawTable
     from kpikit.sources.base import Context
 
-EMPTY = "a cell that every row needs is empty"
-NEGATIVE_COUNT = "a count below zero"
-NEGATIVE_DURATION = "a duration below zero; read as missing"
-NOT_YES_OR_NO = "neither yes nor no"
-UNKNOWN_WORD = "a word that `values` gives no meaning; read as missing"
-ROUNDED_ID = "an id that a spreadsheet made a rounded number of"
 FUTURE = "a moment after the day of the export"
-DECIMAL_ID = "an id written as a decimal number; the decimals taken off"
 
 _PLANS = frozenset({"calendar", "media_plan", "manual"})
 """Tables of what is to come."""
@@ -84,8 +88,7 @@ class HouseTable:
         self._context = context
         self._scrub = Scrubber.of(context.brand)
         self._day_only: pd.Series | None = None
-        social = context.vocabularies.get("social_sources", {})
-        self._platforms = {word: name for name, words in social.items() for word in (name, *words)}
+        self._platforms = platforms(context.vocabularies)
 
     def frame(self) -> pd.DataFrame:
         """Rows of the canonical table, without those set aside."""
@@ -145,7 +148,7 @@ class HouseTable:
 
     def _counted(self, column: Column, numbers: pd.Series) -> pd.Series:
         if column.unit in _COUNTS or column.name == "n":
-            self.rows.set_aside(numbers < 0, NEGATIVE_COUNT, column.name)
+            set_aside_negative(self.rows, {column.name: numbers})
         return numbers
 
     def _float(self, column: Column) -> pd.Series:
@@ -182,7 +185,7 @@ class HouseTable:
         if name == "platform":
             return self._platform(texts)
         if name.endswith("_id"):
-            return self._ids(name, texts)
+            return ids(self.rows, name, texts)
         if (words := _WORDS.get((self._table.name, name))) is not None:
             lower = texts.str.casefold()
             known = lower.isin(words)
@@ -197,13 +200,6 @@ class HouseTable:
         lower = texts.str.casefold()
         canonical = lower.map(self._platforms, na_action="ignore").astype("string")
         return canonical.fillna(lower) if "platform" in self._table.key else canonical
-
-    def _ids(self, name: str, texts: pd.Series) -> pd.Series:
-        rounded = texts.str.fullmatch(r"\d(?:[.,]\d+)?E\+?\d+", case=False).fillna(value=False)
-        self.rows.set_aside(rounded, ROUNDED_ID, name)
-        decimal = texts.str.fullmatch(r"\d+[.,]0+").fillna(value=False)
-        self.rows.repair(decimal, DECIMAL_ID, name)
-        return values.text(texts.str.replace(r"^(\d+)[.,]0+$", r"\1", regex=True))
 
     def _constant(self, name: str) -> pd.Series:
         """One value for all rows, read as a cell of the column would be."""

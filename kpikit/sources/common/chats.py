@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kpikit.errors import ExportError, Problem
-from kpikit.sources import values
 from kpikit.sources.base import Reading, Remark
-from kpikit.sources.personal import handle
-from kpikit.sources.rows import TWICE
-from kpikit.sources.snapshots import end_of, named_in, snapshot_at
+from kpikit.sources.common import values
+from kpikit.sources.common.checks import IMPOSSIBLE_MOMENT, day_after, impossible
+from kpikit.sources.common.personal import handle
+from kpikit.sources.common.rows import TWICE
+from kpikit.sources.common.snapshots import day_of_export, end_of, snapshot_at
 from kpikit.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -26,11 +28,7 @@ if TYPE_CHECKING:
 
     from kpikit.reader import RawFile
     from kpikit.sources.base import Context, ControlTotal, Layout
-    from kpikit.sources.rows import Rows
 
-IMPOSSIBLE_MOMENT = "a moment before 2004 or after the export"
-NO_FIGURE = "no figure for this day"
-_FIRST = pd.Timestamp(2004, 1, 1, tz="UTC")
 _ENDLESS = 1_000_000_000
 """Characters: longer than any message, so that a length is counted and not cut."""
 
@@ -127,16 +125,13 @@ class Chat:
         self.messages = [message for message in self.messages if id(message) not in gone]
 
     def _check_moments(self) -> None:
-        day = self.stated or _day_of_export(self.context)
+        day = self.stated or day_of_export(self.context)
         latest = end_of(day, self.zone) + timedelta(days=1) if day else None
-        self._drop(
-            [
-                message
-                for message in self.messages
-                if message.sent is None or message.sent < _FIRST or (latest and message.sent > latest)
-            ],
-            IMPOSSIBLE_MOMENT,
+        sent = pd.to_datetime(
+            pd.Series([message.sent for message in self.messages], dtype="object"), utc=True
         )
+        wrong = sent.isna() | impossible(sent, latest)
+        self._drop(list(compress(self.messages, wrong)), IMPOSSIBLE_MOMENT)
 
     def _check_repeats(self) -> None:
         seen: set[str] = set()
@@ -208,24 +203,10 @@ def community(context: Context) -> str:
     return context.source.account or context.brand.name
 
 
-def _day_of_export(context: Context) -> date | None:
-    """The day after which nothing can have been: as the file's name says, or the day it was received."""
-    found = named_in(context)
-    return found.end if found else context.source.received
-
-
-def set_aside_impossible(rows: Rows, days: pd.Series, context: Context, name: str) -> None:
-    """Set rows aside whose day lies before 2004 or after the export (a day more: zones differ)."""
-    wrong = days < _FIRST.tz_localize(None)
-    if (latest := _day_of_export(context)) is not None:
-        wrong |= days > pd.Timestamp(latest) + pd.Timedelta(days=1)
-    rows.set_aside(days.notna() & wrong, IMPOSSIBLE_MOMENT, name)
-
-
-def set_aside_empty(rows: Rows, columns: dict[str, pd.Series]) -> None:
-    """Set rows aside that hold none of the figures."""
-    empty = pd.concat([column.isna() for column in columns.values()], axis=1).all(axis=1)
-    rows.set_aside(empty, NO_FIGURE)
+def last_day(context: Context) -> pd.Timestamp | None:
+    """The last day that figures can be of, where something says when they were exported."""
+    day = day_of_export(context)
+    return None if day is None else day_after(day)
 
 
 def one_row_a_day(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kpikit.text import LONGEST, clean
+from kpikit.text import LONGEST, clean, header_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -181,6 +181,12 @@ def text(texts: pd.Series, longest: int = LONGEST) -> pd.Series:
     }
     result = texts.map(cleaned, na_action="ignore").astype("string")
     return result.mask(result == "")
+
+
+def folded(texts: pd.Series) -> pd.Series:
+    """Words in the form in which they are compared (`kpikit.text.header_key`), null where missing."""
+    # The type is given: of a column without a word pandas makes numbers.
+    return texts.map(header_key, na_action="ignore").astype("string")
 
 
 def keyed(texts: pd.Series, key: Callable[[str], str]) -> pd.Series:

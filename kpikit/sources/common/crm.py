@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpikit.sources.checks import within_time
-from kpikit.sources.numeric_days import moments
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import CLOCK_CHANGE, NOT_A_DATE
-from kpikit.sources.snapshots import snapshot_at
+from kpikit.sources.common.checks import set_aside_impossible
+from kpikit.sources.common.numeric_days import moments
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import CLOCK_CHANGE, NOT_A_DATE
+from kpikit.sources.common.snapshots import snapshot_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kpikit.sources.base import Context
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 
 class Dated(NamedTuple):
@@ -53,7 +53,7 @@ def dated(rows: Rows, created: str, further: tuple[str, ...], context: Context) 
     )
     last = None if context.source.received or made.isna().all() else local[made.notna()].max().date()
     moment = snapshot_at(context, zone, last_day=last)
-    within_time(rows, made, created, moment, zone)
+    set_aside_impossible(rows, made, created, moment, zone)
     later = {
         name: _begins(column.values, column.day_only, context.brand.timezone)
         for name, column in found.items()

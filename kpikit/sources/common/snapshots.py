@@ -106,6 +106,12 @@ def named_in(context: Context) -> Named | None:
     return None
 
 
+def day_of_export(context: Context) -> date | None:
+    """The day after which nothing can have been: as the file's name says, or the day it was received."""
+    found = named_in(context)
+    return found.end if found else context.source.received
+
+
 def end_of(day: date, zone: str = "UTC") -> datetime:
     """The last second of a day in a zone, as UTC."""
     midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kpikit.sources import values
-from kpikit.sources.values import Parsed
+from kpikit.sources.common import values
+from kpikit.sources.common.values import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

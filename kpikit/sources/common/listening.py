@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.sources import events, values
-from kpikit.sources.house import EMPTY, NEGATIVE_COUNT, UNKNOWN_WORD
-from kpikit.sources.personal import Scrubber
-from kpikit.sources.rows import Rows, reading
+from kpikit.sources.common import checks, events, numeric_days, values
+from kpikit.sources.common.mention_columns import KINDS_OF_PLACES
+from kpikit.sources.common.personal import Scrubber
+from kpikit.sources.common.rows import EMPTY, Rows, reading
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kpikit.reader import RawFile, RawTable
     from kpikit.sources.base import Context, Reading
-    from kpikit.sources.events import Moments
-    from kpikit.sources.headers import Match
+    from kpikit.sources.common.events import Moments
+    from kpikit.sources.common.headers import Match
 
 _EPOCH_OF_X = 1_288_834_974_657
 _FIRST_OF_X = 10**14
@@ -40,13 +39,6 @@ _NAMELESS = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PERSON = re.compile(r"/@|/(?:users?|u|profiles?|members?|authors?)/", re.IGNORECASE)
-_PLACES = {
-    "news": "news", "onlinenews": "news", "newspaper": "news", "print": "news", "magazine": "news",
-    "tv": "news", "radio": "news", "podcast": "news", "broadcast": "news", "pressrelease": "news",
-    "blog": "web", "blogs": "web", "web": "web", "forum": "forum", "forums": "forum",
-    "messageboard": "forum", "review": "review", "reviews": "review",
-}  # fmt: skip
-_SENTIMENTS = frozenset({"positive", "neutral", "negative"})
 
 
 @dataclass
@@ -114,9 +106,9 @@ def read(
 
 
 def published(file: RawFile, rows: Rows, name: str, zone: str, *, otherwise: bool | None = None) -> Moments:
-    """Moments of publication, see `events.days_first`."""
+    """Moments of publication, see `numeric_days.day_first`."""
     written = rows.cells(name)
-    texts = events.iso(written, days_first=events.days_first(file, [written], otherwise))
+    texts = numeric_days.iso(written, day_first=numeric_days.day_first(file.path, [written], otherwise))
     return events.moments(rows, name, texts, zone, sheet=file.kind in events.SHEETS)
 
 
@@ -128,7 +120,7 @@ def mentions(rows: Rows, context: Context, told: Told, notes: list[str]) -> pd.D
     on_x = on_x.where(told.platform.eq("x").fillna(value=False))
     moments, day_only = _published(told.published, on_x, notes)
     rows.set_aside(moments.isna(), EMPTY, told.published_name)
-    moments = events.set_aside_impossible(rows, context, moments, told.published_name)
+    moments = checks.set_aside_impossible(rows, moments, told.published_name, events.latest(context))
     own = _own(context, told) & ~told.media
     kind = pd.Series("user", index=moments.index, dtype="string").mask(told.media, "media").mask(own, "own")
     private = kind.eq("user")
@@ -181,7 +173,7 @@ def _own(context: Context, told: Told) -> pd.Series:
     """Mask of texts by the brand's own accounts, by handle or by the address of their profile or post."""
     scrub = Scrubber.of(context.brand)
     own = pd.Series(data=False, index=told.author.index)
-    social = ~told.platform.isin(set(_PLACES.values()))
+    social = ~told.platform.isin(KINDS_OF_PLACES)
     addresses = [told.link.where(social), *told.profiles]
     for names in (told.author, *told.profiles, *(column.str.extract(_PROFILE)[0] for column in addresses)):
         own |= names.map(scrub.is_own, na_action="ignore").eq(other=True).fillna(value=False)
@@ -216,7 +208,7 @@ def _subjects(context: Context, query: pd.Series | None, length: int) -> pd.Seri
 
 def _links(told: Told, on_x: pd.Series, private: pd.Series) -> pd.Series:
     """Addresses that show no private author."""
-    social = ~told.platform.isin(set(_PLACES.values()))
+    social = ~told.platform.isin(KINDS_OF_PLACES)
     named = _names(told.link, told.author)
     found = []
     for link, post, shown, hidden, network in zip(told.link, on_x, named, private, social, strict=True):
@@ -246,88 +238,3 @@ def _changed(texts: pd.Series, scrub: Scrubber) -> pd.Series:
     cleaned = {text: scrub(text) for text in texts.dropna().unique()}
     found = texts.map(cleaned, na_action="ignore").astype("string")
     return found.mask(found == "")
-
-
-def places(
-    texts: pd.Series, context: Context, hosts: pd.Series | None = None, *, whole: bool = False
-) -> pd.Series:
-    """Platforms and kinds of places (news, web, forum, review) that source types name.
-
-    Args:
-        texts: Source types, or names of sources.
-        context: For the vocabulary of networks.
-        hosts: Where the texts stand, asked where the type names no network: Reddit is a forum to some tools.
-        whole: Only where the whole cell names it, see `events.networks`.
-    """
-
-    def place(text: str) -> str | None:
-        words = [text.casefold()] if whole else re.findall(r"[a-z]+", text.casefold())
-        return next((_PLACES[word] for word in words if word in _PLACES), None)
-
-    named = {text: place(text) for text in texts.dropna().unique()}
-    found = events.networks(texts, context, whole=whole)
-    if hosts is not None:
-        found = found.fillna(events.networks(hosts, context))
-    return found.fillna(texts.map(named, na_action="ignore").astype("string"))
-
-
-def words(platform: pd.Series, title: pd.Series, *texts: pd.Series) -> pd.Series:
-    """The text: of the press its headline, else what was written; a post's title may be its author's name."""
-    elsewhere = platform.isin(set(_PLACES.values()))
-    return first_of((title.where(platform.eq("news")), *texts, title.where(elsewhere)))
-
-
-def count(rows: Rows, name: str) -> pd.Series:
-    """A whole number that can't be below zero."""
-    numbers = rows.integer(name)
-    rows.set_aside(numbers < 0, NEGATIVE_COUNT, name)
-    return numbers
-
-
-def counts(rows: Rows, **names: str) -> dict[str, pd.Series]:
-    """Counts that the export has: canonical name = column."""
-    return {canonical: count(rows, name) for canonical, name in names.items() if rows.has(name)}
-
-
-def sentiment(rows: Rows, name: str, words: Mapping[str, str] | None = None) -> pd.Series:
-    """Labels in canonical words; what means nothing here is missing, and the row repaired.
-
-    Args:
-        rows: The rows.
-        name: The column.
-        words: The tool's own words for the three; default: the three themselves.
-    """
-    lower = rows.cells(name).str.casefold()
-    known = words or {word: word for word in _SENTIMENTS}
-    found = lower.map(known, na_action="ignore").astype("string")
-    rows.repair(lower.notna() & found.isna(), UNKNOWN_WORD, name)
-    return found
-
-
-def language(texts: pd.Series) -> pd.Series:
-    """BCP 47 codes; names of languages in English become their codes."""
-    lower = texts.str.casefold()
-    named = lower.map(_languages(), na_action="ignore").astype("string")
-    code = lower.str.fullmatch(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*").fillna(value=False)
-    return named.fillna(texts.where(code).str.replace("_", "-", regex=False))
-
-
-@cache
-def _languages() -> dict[str, str]:
-    from babel import Locale  # noqa: PLC0415 - few exports name languages in words
-
-    return {name.casefold(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
-
-
-def domain(links: pd.Series) -> pd.Series:
-    """The host of an address without "www."."""
-    hosts = links.str.extract(r"^(?:[a-z]+://)?(?:www\d?\.)?([^/?#:@\s]+\.[a-z]{2,})", flags=re.IGNORECASE)[0]
-    return hosts.str.casefold().astype("string")
-
-
-def first_of(columns: Iterable[pd.Series]) -> pd.Series:
-    """Of several columns the first that has a value in a row."""
-    first, *others = columns
-    for other in others:
-        first = first.fillna(other)
-    return first

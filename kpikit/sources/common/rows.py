@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kpikit.sources import values
 from kpikit.sources.base import Reading, Remark
+from kpikit.sources.common import values
 from kpikit.text import LONGEST, clean_line
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ NOT_WHOLE = "not a whole number"
 NOT_A_DATE = "not a date in the format of this export"
 CLOCK_CHANGE = "hour of a clock change; the first of both taken"
 TWICE = "stands in the file a second time"
+EMPTY = "a cell that every row needs is empty"
+NOT_YES_OR_NO = "neither yes nor no"
+UNKNOWN_WORD = "a word that `values` gives no meaning; read as missing"
 
 
 class Rows:

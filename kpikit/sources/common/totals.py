@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kpikit.sources.rows import Rows
+    from kpikit.sources.common.rows import Rows
 
 WORDS = (
     "total", "totals", "grand total", "grand totals", "subtotal", "sum", "overall", "gesamt", "gesamtwerte",

@@ -1,0 +1,1 @@
+"""What source modules share: rows and their checks, days, totals, personal data, and each trade's columns."""
