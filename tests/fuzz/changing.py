@@ -25,7 +25,32 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 FACTOR = int(os.environ.get("FUZZ", "1"))
 """How many times the examples of the short form are tried: `make fuzz` sets it."""
 
-CURRENCIES = "AUD BDT BRL CAD CHF CNY GBP HKD IDR INR JPY KRW MXN MYR PHP PLN SEK SGD THB TRY TWD USD VND ZAR".split()
+CURRENCIES = [
+    "AUD",
+    "BDT",
+    "BRL",
+    "CAD",
+    "CHF",
+    "CNY",
+    "GBP",
+    "HKD",
+    "IDR",
+    "INR",
+    "JPY",
+    "KRW",
+    "MXN",
+    "MYR",
+    "PHP",
+    "PLN",
+    "SEK",
+    "SGD",
+    "THB",
+    "TRY",
+    "TWD",
+    "USD",
+    "VND",
+    "ZAR",
+]
 TICKETS = {
     "format": "mapped",
     "platform": "helpdesk",
@@ -91,7 +116,9 @@ def declared(kind):
 @cache
 def brand():
     """A brand that has a rate for any currency, where parameters know rates."""
-    rates = {"exchange_rates": dict.fromkeys(CURRENCIES, 0.5)} if "exchange_rates" in Brand.model_fields else {}
+    rates = (
+        {"exchange_rates": dict.fromkeys(CURRENCIES, 0.5)} if "exchange_rates" in Brand.model_fields else {}
+    )
     return Brand(brand="demo", name="Demo", timezone="UTC", currency="EUR", **rates)
 
 
