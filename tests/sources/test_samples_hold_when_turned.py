@@ -12,8 +12,17 @@ SAMPLES = every_sample()
 ORDERED = {
     "shopify": "the first line of an order holds its figures",
     "tiktok": "days bear no year: which it is follows from their order",
+    "discord": "messages of one person and second are told apart by their order",
+    "google_business": "a row of descriptions stands below the header",
+    "meta/Facebook Insights": "a row of descriptions stands below the header",
+    "survey_tools": "rows of the questions' words stand below the header",
+    "universal_analytics": "the last row is the total, and says so by its place alone",
 }
-"""Formats whose rows mean something by their order, and why."""
+"""Formats, or the beginnings of names in them, whose rows mean something by their order, and why."""
+
+
+def is_ordered(kind, name):
+    return f"{kind}/{name}".startswith(tuple(ORDERED))
 
 
 @pytest.fixture
@@ -51,7 +60,7 @@ def test_the_order_of_columns_does_not_matter(sample, kind, name, seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize(("kind", "name"), [sample for sample in SAMPLES if sample[0] not in ORDERED])
+@pytest.mark.parametrize(("kind", "name"), [sample for sample in SAMPLES if not is_ordered(*sample)])
 def test_the_order_of_rows_does_not_matter(sample, kind, name, seed):
     """Newest first or oldest first, sorted by any column."""
     file, place = sample(kind, name)
