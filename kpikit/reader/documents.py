@@ -13,8 +13,9 @@ _HEAD = 10_000
 _TOO_DEEP = "is JSON nested beyond all measure"
 
 _TEXT = r'"(?:[^"\\]|\\.)*"\s*'
-_JSON = re.compile(rf"\s*(?:\{{\s*(?:{_TEXT}:|\}})|\[\s*(?:[{{\[\]]|{_TEXT}(?:,|\]\s*$)))")
-"""An object, or a list of objects, lists or texts. A chat's first line begins with a day in brackets."""
+_VALUE = rf"(?:{_TEXT}|(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)\s*)(?:,|\]\s*$)"
+_JSON = re.compile(rf"\s*(?:\{{\s*(?:{_TEXT}:|\}})|\[\s*(?:[{{\[\]]|{_VALUE}))")
+"""An object, or a list. A chat may begin with a day in brackets, "[15.01.2026, 10:00:00]": no JSON."""
 
 _HALF_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")

@@ -25,10 +25,32 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 FACTOR = int(os.environ.get("FUZZ", "1"))
 """How many times the examples of the short form are tried: `make fuzz` sets it."""
 
-CURRENCIES = (
-    "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "GBP", "HKD", "IDR", "INR", "JPY", "KRW", "MXN", "MYR", "PHP", "PLN",
-    "SEK", "SGD", "THB", "TRY", "TWD", "USD", "VND", "ZAR",
-)  # fmt: skip
+CURRENCIES = [
+    "AUD",
+    "BDT",
+    "BRL",
+    "CAD",
+    "CHF",
+    "CNY",
+    "GBP",
+    "HKD",
+    "IDR",
+    "INR",
+    "JPY",
+    "KRW",
+    "MXN",
+    "MYR",
+    "PHP",
+    "PLN",
+    "SEK",
+    "SGD",
+    "THB",
+    "TRY",
+    "TWD",
+    "USD",
+    "VND",
+    "ZAR",
+]
 TICKETS = {
     "format": "mapped",
     "platform": "helpdesk",

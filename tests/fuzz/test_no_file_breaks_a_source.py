@@ -24,6 +24,8 @@ from tests.fuzz.changing import (
 )
 
 KINDS = sorted(samples())
+EACH = max(2, 80 // len(KINDS))
+"""Examples of a kind of change for each source in the short form: all sources share its seconds."""
 
 
 def ends_well(kind, name, data):
@@ -41,7 +43,7 @@ def test_changed_bytes(kind):
     """Overwritten, dropped, cut off."""
 
     @given(st.sampled_from(sorted(samples()[kind])), st.data())
-    @fuzz(12)
+    @fuzz(EACH)
     def check(name, data):
         ends_well(kind, name, data.draw(changed_bytes(samples()[kind][name])))
 
@@ -53,7 +55,7 @@ def test_changed_lines(kind):
     """Left out, repeated, moved; strangers among them."""
 
     @given(st.sampled_from(sorted(samples()[kind])), st.data())
-    @fuzz(12)
+    @fuzz(EACH)
     def check(name, data):
         ends_well(kind, name, data.draw(changed_lines(samples()[kind][name])))
 
@@ -65,7 +67,7 @@ def test_changed_cells(kind):
     """Cells, rows and columns swapped, dropped, overwritten by what exports hold at their worst."""
 
     @given(st.sampled_from(sorted(samples()[kind])), st.data())
-    @fuzz(25)
+    @fuzz(2 * EACH)
     def check(name, data):
         with tempfile.TemporaryDirectory() as folder:
             path = put(Path(folder), kind, name, samples()[kind][name])

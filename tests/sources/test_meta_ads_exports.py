@@ -287,7 +287,7 @@ def test_a_report_cut_off_loses_its_last_row(tmp_path):
     """A piece of a row is neither data nor a total."""
     found = ads(write(tmp_path / "x.csv", "\n".join([HEADER, ROWS[0], ROWS[1][:22]])))
     assert found.used == 1
-    assert reasons(found) == {3: "a cell that every row needs is empty"}
+    assert reasons(found) == {3: "the last line is cut off"}
 
 
 def test_days_with_slashes_are_read_in_the_order_that_the_file_shows(tmp_path):

@@ -166,7 +166,7 @@ def test_a_file_cut_off_keeps_what_is_whole(tmp_path):
     text = f"{INSTAGRAM}\n{POST}\n{POST.replace('17974', '27974')[:25]}"
     found = read(write(tmp_path / CONTENT, text), "meta")
     assert found.used == 1
-    assert reasons(found) == {3: "no time of publication"}
+    assert reasons(found) == {3: "the last line is cut off"}
 
 
 TOP = (SAMPLES / "Top content formats 2026-06-01_2026-06-30.csv").read_text("utf-16")
