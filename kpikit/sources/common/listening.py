@@ -227,7 +227,7 @@ def _names(places: pd.Series, authors: pd.Series) -> pd.Series:
     """Mask of addresses that hold their author's name, however it is joined: jane-doe.example/tea."""
     pairs = zip(places.fillna(""), authors.fillna(""), strict=True)
     bare = ((_bare(place), _bare(author)) for place, author in pairs)
-    return pd.Series([bool(author) and author in place for place, author in bare], index=places.index)
+    return pd.Series([bool(author) and author in place for place, author in bare], places.index, dtype=bool)
 
 
 def _bare(text: str) -> str:

@@ -42,14 +42,19 @@ class Compared:
 
 
 def is_comparison(table: RawTable) -> bool:
-    """Whether all its columns but the first are figures, of several periods."""
-    of = [_split(name)[0] for name in table.header[1:]]
-    return all(of) and len(set(of)) > 1
+    """Whether all its columns but one are figures, of several periods."""
+    of = [prefix for name in table.header if (prefix := _split(name)[0])]
+    return len(of) == len(table.header) - 1 and len(set(of)) > 1
+
+
+def _item(table: RawTable) -> int:
+    """Position of the column that says what a row is of: the one that is no figure."""
+    return next(place for place, name in enumerate(table.header) if not _split(name)[0])
 
 
 def dimension(table: RawTable) -> str | None:
-    """What a comparison's rows are of, by its first column."""
-    return DIMENSION_NAMED.get(header_key(table.header[0]))
+    """What a comparison's rows are of."""
+    return DIMENSION_NAMED.get(header_key(table.header[_item(table)]))
 
 
 def periods(file: RawFile, table: RawTable) -> list[Compared]:
@@ -60,10 +65,10 @@ def periods(file: RawFile, table: RawTable) -> list[Compared]:
             which of their numbers is the month.
     """
     columns: dict[str, dict[str, int]] = {}
-    for place, name in enumerate(table.header[1:], 1):
+    for place, name in enumerate(table.header):
         prefix, figure = _split(name)
         if figure:
-            columns.setdefault(prefix, {"item": 0})[figure] = place
+            columns.setdefault(prefix, {"item": _item(table)})[figure] = place
     spans = {prefix: _SPAN.fullmatch(prefix) for prefix in columns}
     matches = [match for match in spans.values() if match]
     if len(matches) < len(columns):
