@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpikit.errors import ExportError
 from kpikit.sources import modules
 from tests.fuzz.changing import (
+    FACTOR,
     changed_bytes,
     changed_cells,
     changed_lines,
@@ -82,8 +83,10 @@ def test_changed_cells(kind):
 
 @pytest.mark.parametrize("kind", sorted(set(modules()) - {"mapped"}))
 def test_files_of_others(tmp_path, kind):
-    """Each source refuses or reads each sample of each other; none falls over."""
-    for number, (other, name) in enumerate(every_sample()):
+    """Each source refuses or reads each sample of each other (the short form: some of them); none falls over."""
+    others = every_sample()
+    step = 1 if FACTOR > 1 else max(1, len(others) // 10)
+    for number, (other, name) in enumerate(others[KINDS.index(kind) % step :: step]):
         path = tmp_path / str(number) / Path(name).name
         path.parent.mkdir()
         path.write_bytes(samples()[other][name])

@@ -42,6 +42,13 @@ sources:
       table: tickets
       columns: {ticket_id: Id, created_at: Opened, status: Status, first_response_business_hours: Hours, first_response_at: Answered}
       decimal: ","
+  mentions:
+    format: mapped
+    platform: instagram
+    received: 2026-06-30
+    mapping:
+      table: mentions
+      columns: {published_at: When, author_key: Who, author_name: Name, text: Text, link: Link}
 """
 
 META = "meta/May-01-2026_Jun-21-2026_1493633672508178.csv"

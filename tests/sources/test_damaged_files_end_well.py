@@ -181,6 +181,7 @@ HEADERS = {
     "followers": (damaged.LINKEDIN, damaged.followers()),
     "orders": (damaged.SHOP, damaged.orders()),
     "tickets": (damaged.TICKETS, damaged.tickets()),
+    "mentions": ("mentions/mentions.csv", "When,Who,Name,Text,Link\n"),
     "search": (
         damaged.SEARCH.replace(".zip", "/Queries.csv"),
         "Top queries,Clicks,Impressions,CTR,Position\n",

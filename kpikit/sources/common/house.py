@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -256,7 +257,8 @@ class HouseTable:
             columns["author_name"] = columns["author_name"].mask(private)
         if "link" in columns:
             pairs = zip(columns["link"].fillna(""), written.fillna(""), strict=True)
-            names = pd.Series([bool(who) and handle(who) in link.casefold() for link, who in pairs])
+            named = [bool(who) and handle(who) in link.casefold() for link, who in pairs]
+            names = pd.Series(named, dtype="bool")
             profile = columns["link"].str.contains("/@", regex=False).fillna(value=False)
             columns["link"] = columns["link"].mask(private & (names | profile))
 
@@ -271,7 +273,7 @@ class HouseTable:
             parts = [
                 columns[part].astype("string").fillna("") for part in ("platform", *of) if part in columns
             ]
-            content = pd.concat(parts, axis=1).agg("\x1f".join, axis=1).str.casefold()
+            content = reduce(lambda one, other: one + "\x1f" + other, parts).str.casefold()
             numbered = content + "\x1f" + content.groupby(content).cumcount().astype("string")
             columns[name] = values.keyed(numbered, self._context.pseudonym)
         elif name and columns[name].isna().any():
