@@ -32,7 +32,8 @@ def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFram
     """
     setting = Setting(project, brand, period, brand.languages[0])
     # A brand whose sources offer nothing gets a file with columns and without rows.
-    frames = [_rows(setting, next(iter(setting.registry)), ()).head(0)]
+    template = next(name for name, entry in setting.registry.items() if "platform" in entry.by)
+    frames = [_rows(setting, template, ("platform",)).head(0)]
     core = core_of(setting.figures)
     for metric in dict.fromkeys((*core, *setting.figures.offered())):
         if basis.read(setting.figures, metric, period).state != "needs_platform":

@@ -152,10 +152,11 @@ def compare(
 def scopes(figures: Figures, metric: str, period: Period) -> list[str | None]:
     """Platforms on which a metric stands alone where it can't be added up over them; else one scope, None."""
     facts = figures.metrics[metric]
-    if "platform" not in facts.not_additive_over or "platform" not in facts.by or facts.kind == "unique":
+    alone = "platform" in facts.not_additive_over and "platform" in facts.by and facts.kind != "unique"
+    if not alone and figures.rolls_up(metric):
         return [None]
     platforms = groups(figures.value(metric, period, by=("platform",)), "platform")
-    return [*sorted(platforms)] if len(platforms) > 1 else [None]
+    return [*sorted(platforms)] if len(platforms) > 1 or not figures.rolls_up(metric) else [None]
 
 
 def reading(row: Mapping[str, Any]) -> Reading:

@@ -64,6 +64,17 @@ def filter_text(where: str | Mapping[str, object] | None) -> str | None:
     return " and ".join(conditions) or None
 
 
+def refused_platforms(data: Data, query: Query) -> list[str]:
+    """The platforms over which a question adds up what must not be; none where it may be asked."""
+    metric = query.metric
+    if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form in _BOUNDED:
+        return []
+    if pinned_platform(query.where) is not None:
+        return []
+    platforms = data.platforms(query)
+    return platforms if len(platforms) > 1 else []
+
+
 def refuse_roll_up(data: Data, query: Query) -> None:
     """Refuse to add up over platforms what must not be.
 
@@ -71,12 +82,7 @@ def refuse_roll_up(data: Data, query: Query) -> None:
         MetricError: With the platforms, and what to use instead.
     """
     metric = query.metric
-    if "platform" not in metric.not_additive_over or "platform" in query.by or metric.form in _BOUNDED:
-        return
-    if pinned_platform(query.where) is not None:
-        return
-    platforms = data.platforms(query)
-    if len(platforms) > 1:
+    if platforms := refused_platforms(data, query):
         raise MetricError(
             Problem(
                 f"{metric.id} can't be added up over platforms ({', '.join(platforms)})",

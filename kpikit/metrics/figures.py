@@ -9,7 +9,14 @@ import pandas as pd
 
 from kpikit.errors import MetricError, Problem
 from kpikit.metrics import comparing, definitions, rows
-from kpikit.metrics.asking import brand_binding, check_by, filter_text, refuse_roll_up, split_by
+from kpikit.metrics.asking import (
+    brand_binding,
+    check_by,
+    filter_text,
+    refuse_roll_up,
+    refused_platforms,
+    split_by,
+)
 from kpikit.metrics.audience import AudienceMatch
 from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
@@ -241,6 +248,11 @@ class Figures(Voices, Lists):
     def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]:
         """Days on which what the metric counts changed, on one platform or any that the brand uses."""
         return self._breaks_of(self._query(metric_id, (), None, roll_up=False), platform)
+
+    def rolls_up(self, metric: str | Metric) -> bool:
+        """Whether a metric has one figure for all the brand's platforms together."""
+        query = self._query(id_of(metric), (), None, roll_up=False)
+        return not refused_platforms(self._data, query)
 
     def offered(self) -> list[str]:
         """Ids of the metrics that any source of the brand supplies, at any time."""
