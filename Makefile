@@ -5,7 +5,7 @@ SCALE ?= full
 CASES ?= tests/metrics
 FUZZ ?= 20
 
-.PHONY: report test check fuzz lab bench browser spark docs lock format
+.PHONY: report test check fuzz lab bench coverage browser spark docs lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
@@ -23,6 +23,9 @@ lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser --allow-root
 
 bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=small ends within ten minutes
 	@$(BIN)/python -m tests.bench --scale $(SCALE)
+
+coverage: .venv/ready  ## how often intervals hold the truth on simulated processes; writes docs/intervals.md
+	@$(BIN)/python -m tests.coverage
 
 browser: .venv/ready  ## the notebooks in a real JupyterLab; needs Chromium (Debian, Ubuntu: apt install chromium)
 	@$(BIN)/python -m pytest -rs tests/browser/notebooks_in_jupyterlab.py

@@ -48,6 +48,7 @@ def brand_binding(project: Project, brand: Brand, thresholds: Defaults) -> Bindi
         "influencer_least_followers": thresholds["influencer_least_followers"],
         **{f"quality_weight_{part}": thresholds[f"quality_weight_{part}"] for part in _WEIGHED},
         "order_margin": brand.key_events["order"].margin if "order" in brand.key_events else None,
+        "event_rate_effective_below": thresholds["event_rate_effective_below"],
     }
     words = Words(tuple(brand.terms.brand), tuple(brand.terms.alert), tuple(ended_statuses(project)))
     return Binding(parameters, words, brand.timezone, given_by(project, brand))

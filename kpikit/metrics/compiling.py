@@ -76,6 +76,10 @@ class Compiler:
         """Value of an expression that is a plain parameter or number, such as `$resolution_hours`."""
         return float(self.expression(text))
 
+    def parameter(self, name: str) -> float:
+        """A number that the brand's parameters say, which no expression names."""
+        return float(str(self._binding.parameters[name]))
+
     def condition(self, metric: Metric, where: str | None = None) -> str:
         """The rows of a metric's table that count, `where` on top.
 

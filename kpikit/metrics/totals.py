@@ -172,6 +172,10 @@ class Totals:
         metric = self._query.metric
         by_day = metric.spec.get("cluster") == "day"
         estimate = _estimate(metric, sums, self._clusters(rows, index) if by_day else None)
+        if metric.kind == "event_rate" and estimate.n < self._data.compiler.parameter(
+            "event_rate_effective_below"
+        ):
+            estimate = _moments(sums).effective_ratio()
         if by_day and metric.kind == "per_unit":
             # Days (or whole months) only carry the interval: what is measured is each session.
             estimate = replace(estimate, n=sums["x"])
@@ -273,7 +277,11 @@ def _estimate(metric: Metric, sums: Sums, clusters: Moments | None) -> Estimate:
             net = statistics.net_sentiment(sums["positive"], neutral, sums["negative"])
             return Estimate(100 * net.value, 100 * net.low, 100 * net.high, 100 * net.se, n=net.n)
         case _:
-            return (clusters or Moments(*(sums[name] for name in ("n", "y", "x", "yy", "xy", "xx")))).ratio()
+            return (clusters or _moments(sums)).ratio()
+
+
+def _moments(sums: Sums) -> Moments:
+    return Moments(*(sums[name] for name in ("n", "y", "x", "yy", "xy", "xx")))
 
 
 def _share(sums: Sums) -> Estimate:

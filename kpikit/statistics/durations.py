@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import bdtr
 
 from kpikit.statistics.estimates import LEVEL, Estimate, normal_quantile
+from kpikit.statistics.proportions import wilson
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+_ROUNDING = 1e-12
+"""Rounding of products of factors must not pass for a share of its own."""
 
 CENSORED, HAPPENED, COMPETING = 0, 1, 2
 """How a wait ended: still open at the cut-off; as looked for; otherwise (closed without an answer)."""
@@ -30,6 +34,7 @@ class Incidence:
         at_risk: Still waiting just before each time.
         n: Cases in all.
         open_share: Share for whom nothing had ended at the last time.
+        known: Cases that were not censored by each time; empty: all of them.
     """
 
     times: NDArray[np.float64]
@@ -39,6 +44,7 @@ class Incidence:
     at_risk: NDArray[np.float64]
     n: int
     open_share: float = 0.0
+    known: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
     def at(self, time: float) -> Estimate:
         """Share for whom it had happened within `time`; nan beyond the longest wait if any are open."""
@@ -46,9 +52,13 @@ class Incidence:
         unknown = self.n == 0 or (time > self.times[-1] and self.open_share > 1e-12)
         if unknown:
             return Estimate(math.nan, n=self.n)
-        if index < 0:
-            return Estimate(0.0, 0.0, 0.0, n=self.n)
-        return Estimate(float(self.share[index]), float(self.low[index]), float(self.high[index]), n=self.n)
+        share = float(self.share[index]) if index >= 0 else 0.0
+        if _ROUNDING < share < 1 - _ROUNDING:
+            return Estimate(share, float(self.low[index]), float(self.high[index]), n=self.n)
+        # None or all: the curve's own error is 0 there, which would claim to know what few cases can't tell.
+        known = float(self.known[index]) if index >= 0 and len(self.known) else float(self.n)
+        edge = wilson(known if share > 0.5 else 0.0, known)
+        return Estimate(share, edge.low, edge.high, n=self.n)
 
     def quantile(self, p: float) -> Estimate:
         """Time by which the share `p` had happened; nan = not reached (say "over the longest observed")."""
@@ -58,7 +68,7 @@ class Incidence:
 
     def _first(self, curve: NDArray[np.float64], p: float) -> float:
         # Rounding in products of factors must not move a quantile by a step.
-        reached = np.flatnonzero(curve >= p - 1e-12)
+        reached = np.flatnonzero(curve >= p - _ROUNDING)
         return float(self.times[reached[0]]) if len(reached) else math.nan
 
 
@@ -94,9 +104,9 @@ def aalen_johansen(
     share = np.cumsum(before * wanted / at_risk)
     se = _standard_errors(share, before, at_risk, wanted, ended)
     low, high = _log_log(share, se, normal_quantile(level))
-    return Incidence(
-        steps, share, low, high, at_risk, len(waits), float(survival[-1]) if len(survival) else 1.0
-    )
+    known = len(waits) - np.cumsum(_tally(waits[ends == CENSORED], steps))
+    open_share = float(survival[-1]) if len(survival) else 1.0
+    return Incidence(steps, share, low, high, at_risk, len(waits), open_share, known)
 
 
 def _tally(waits: NDArray[np.float64], steps: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -53,6 +53,34 @@ class Moments:
         half = t_quantile(self.n - 1, level) * se
         return Estimate(float(value), float(value - half), float(value + half), se, self.n - 1, self.n)
 
+    @property
+    def effective(self) -> float:
+        """Clusters of equal size that would weigh as these do: sum(x)² / sum(x²) (Kish 1965)."""
+        return self.x**2 / self.xx if self.xx > 0 else 0.0
+
+    def effective_ratio(self, level: float = LEVEL) -> Estimate:
+        """The ratio of `ratio`, its interval by the effective number of clusters, on the log scale.
+
+        One post that holds most of the reach leaves few that vary: error and t quantile go by the effective
+        number, not by the posts. In tests/coverage (docs/intervals.md) it covers more of what it should than
+        `ratio` in every process tried, most for few posts of very unequal reach.
+        """
+        plain = self.ratio(level)
+        effective = self.effective
+        if not (plain.value > 0 and plain.se > 0 and effective > 1):
+            return plain
+        squares = (plain.se * self.x) ** 2 * (self.n - 1) / self.n
+        se = math.sqrt(effective / (effective - 1) * squares) / self.x
+        half = t_quantile(effective - 1, level) * se / plain.value
+        low, high = math.nan, math.nan
+        if half < _WIDEST:
+            low, high = plain.value * math.exp(-half), plain.value * math.exp(half)
+        return Estimate(plain.value, low, high, se, effective - 1, self.n)
+
+
+_WIDEST = 50.0
+"""Exponent beyond which an interval on the log scale says nothing, so that none is given."""
+
 
 def ratio_of_sums(y: ArrayLike, x: ArrayLike, level: float = LEVEL) -> Estimate:
     """Ratio sum(y) / sum(x) with the linearised error of the ratio estimator, t with n - 1 df.

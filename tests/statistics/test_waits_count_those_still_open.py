@@ -97,3 +97,17 @@ def test_nobody_waits():
     curve = statistics.kaplan_meier([], [])
     assert math.isnan(curve.at(1).value)
     assert math.isnan(curve.quantile(0.5).value)
+
+
+def test_all_answered_is_no_certainty():
+    """Three of three within a day are Wilson's 44 to 100 %, as three of three of anything are, not 100 to 100 %."""
+    all_there = statistics.kaplan_meier([1.0, 1.0, 2.0], [1, 1, 1]).at(24)
+    assert (all_there.value, all_there.low, all_there.high) == pytest.approx((1, 0.43850295, 1))
+
+
+def test_none_answered_yet_is_no_certainty():
+    """Nobody of four within an hour: up to Wilson's 49 %; one cut off before tells nothing, so up to 56 % of three."""
+    none = statistics.kaplan_meier([2.0, 3.0, 4.0, 5.0], [1, 1, 1, 0]).at(1)
+    assert (none.value, none.low, none.high) == pytest.approx((0, 0, 0.48989085))
+    fewer = statistics.kaplan_meier([0.5, 3.0, 4.0, 5.0], [0, 1, 1, 0]).at(1)
+    assert (fewer.value, fewer.low, fewer.high) == pytest.approx((0, 0, 0.56149705))
