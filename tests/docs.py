@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from kpikit.metrics.reference import metrics_page
+from kpikit.metrics.reference_page import metrics_page
 from kpikit.sources.reference import sources_page, tables_page
 from tests.sources.reading import read
 
