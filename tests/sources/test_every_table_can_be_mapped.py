@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from kpikit.sources.mapping import COMPUTED, own_columns
 
 from kpikit.dictionary import tables
 from kpikit.parameters import Brand, Source
 from kpikit.reader import read_file
 from kpikit.sources import mapped
 from kpikit.sources.base import Context
+from kpikit.sources.common.mapping import COMPUTED, own_columns
 from tests.sources.reading import VOCABULARIES, pseudonym
 
 ODD = (
