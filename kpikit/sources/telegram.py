@@ -85,7 +85,7 @@ def read(file: RawFile, context: Context) -> Reading:
         chat.add(replace(_message(message, group, roots, owners), line=line, sent=sent))
     if local:
         notes.append(f"{local} message(s) bear a wall clock alone: taken to be that of the source's zone")
-    if not str(group["type"]).endswith("channel"):
+    if not str(group.get("type")).endswith("channel"):
         notes.append("this export doesn't say who is a bot: bots count as members")
     return chat.reading(GROUP, notes)
 
@@ -113,7 +113,7 @@ def _group(file: RawFile) -> dict[str, Any]:
     if len(found) != 1:
         what = "holds several chats" if found else "is no Telegram export of a group or channel"
         raise chats.unknown(file, what, LAYOUTS)
-    if found[0]["type"] in _PRIVATE:
+    if found[0].get("type") in _PRIVATE:
         what = "is the export of a private chat, which is no community"
         raise ExportError(Problem(what, file=file.path, allowed="the export of one group or channel"))
     return found[0]
@@ -155,7 +155,7 @@ def _message(message: dict[str, Any], group: dict[str, Any], roots: chats.Roots,
     place = str(group["id"])
     root, opens = roots.of(str(message["id"]))
     author = message.get("from_id") or message.get("actor_id")
-    in_its_name = str(group["type"]).endswith("channel") or str(author) == f"channel{place}"
+    in_its_name = str(group.get("type")).endswith("channel") or str(author) == f"channel{place}"
     names = (author, message.get("from"), message.get("actor"))
     kind = "own" if in_its_name else owners.kind(*(name for name in names if isinstance(name, str)))
     return Message(

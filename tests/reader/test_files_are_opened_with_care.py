@@ -126,3 +126,29 @@ def test_the_hash_is_of_the_bytes(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text("a,b\n1,2\n")
     assert read_file(tmp_path / "a.csv").sha256 == read_file(tmp_path / "b.csv").sha256
+
+
+def test_a_number_that_lost_digits_can_be_told_from_an_id(tmp_path):
+    """An id that a spreadsheet holds as a number has an exponent, as spreadsheets show it; the same text is whole."""
+    rows = [["id", "n"], [17974697564884257.0, 1], ["17974697564884257", 2], [9007199254740991.0, 3]]
+    file = read_file(workbook(tmp_path / "a.xlsx", rows))
+    assert [row[0] for row in file.tables[0].rows] == [
+        "1.797469756488426E+16",
+        "17974697564884257",
+        "9007199254740991",
+    ]
+    assert file.notes == ["sheet 'Sheet': 1 number(s) of more than 15 digits have lost digits"]
+
+
+def test_a_spreadsheet_without_rows_is_refused(tmp_path):
+    """And so are a mark alone and a picture whatever its name."""
+    with pytest.raises(ExportError, match="no table in it"):
+        read_file(workbook(tmp_path / "a.xlsx", []))
+    for content, words in (
+        (b"\xef\xbb\xbf", "no table in it"),
+        (b"GIF89a..", "picture"),
+        (b"RIFF....WEBP", "picture"),
+    ):
+        (tmp_path / "a.csv").write_bytes(content)
+        with pytest.raises(ExportError, match=words):
+            read_file(tmp_path / "a.csv")

@@ -148,3 +148,14 @@ def test_what_tells_its_decimal_mark_is_read_with_it(whole, cents, mark):
     assert read[0] == pytest.approx(
         abs(whole) + cents / 100 if not written.startswith("-") else whole - cents / 100
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("9007199254740991", True), ("9007199254740992", False), ("1e30", False), ("-1e30", False)],
+)
+def test_a_whole_number_is_exact_or_unreadable(text, whole):
+    """Sums of counts must not overflow, and no count comes near."""
+    read, unreadable = values.integer(values.column([text]))
+    assert plain(read) == [int(text) if whole else None]
+    assert unreadable[0] != whole

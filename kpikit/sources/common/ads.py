@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kpikit.sources.base import ControlTotal
-from kpikit.sources.common import values
+from kpikit.sources.common import totals, values
 from kpikit.sources.common.checks import set_aside_negative
 from kpikit.sources.common.rows import NOT_A_NUMBER, NOT_WHOLE
 
@@ -21,6 +22,7 @@ COUNTS = ("impressions", "clicks", "video_views", "reach", "link_clicks", "leads
 """Columns of advertising tables that hold whole numbers, never below zero."""
 UNSTATED = "amounts taken to be in the brand's currency: the file doesn't say"
 _HALF_A_CENT = 0.005
+_TOTAL = re.compile(rf"(?:{'|'.join(map(re.escape, totals.WORDS))})\s*:|.*\btotals?$", re.IGNORECASE)
 
 
 def figures(
@@ -60,9 +62,13 @@ def total(rows: Rows, name: str, label: str, stated: float, parts: pd.Series) ->
 
 
 def labels(table: RawTable) -> pd.Series:
-    """The first cell of each row that holds something: where a total says that it is one."""
+    """The cell of each row in which a total says that it is one, else the first that holds something.
+
+    Platforms say so in the first column, whichever that is; whoever moves columns moves it along.
+    """
+    filled = ([cell.strip() for cell in row if cell.strip()] for row in table.rows)
     return pd.Series(
-        [next((cell.strip() for cell in row if cell.strip()), "") for row in table.rows],
+        [next((cell for cell in cells if _TOTAL.match(cell)), cells[0] if cells else "") for cells in filled],
         index=range(len(table.rows)),
         dtype="string",
     )

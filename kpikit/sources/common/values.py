@@ -35,6 +35,8 @@ _TELLS_GROUPED = {
     ",": r"\D{0,4}\d{1,3}(?:(?:[.\u00a0\u202f' ]\d{3})+,\d+|(?:\.\d{3}){2,})\D{0,4}",
     ".": r"\D{0,4}\d{1,3}(?:(?:[,\u00a0\u202f' ]\d{3})+\.\d+|(?:,\d{3}){2,})\D{0,4}",
 }
+_MOST = 2**53
+"""Whole numbers from here on aren't exact; no count comes near, and sums don't overflow."""
 _YEARS = (1900, 2100)
 """Years outside of these are slips of the pen (0207): no date at all."""
 _HARMLESS = re.compile(r"[!-~]+(?: [!-~]+)*")
@@ -120,9 +122,9 @@ def decimal_mark(*columns: pd.Series, otherwise: str = ".") -> str:
 
 
 def integer(texts: pd.Series, decimal: str = ".") -> Parsed:
-    """Whole numbers as nullable integers; "1938.0" is whole, "3.5" is unreadable."""
+    """Whole numbers as nullable integers; "1938.0" is whole, "3.5" is unreadable, so is a boundless one."""
     values, unreadable = number(texts, decimal)
-    whole = (values % 1 == 0) & (values.abs() < 2**63)
+    whole = (values % 1 == 0) & (values.abs() < _MOST)
     unreadable = unreadable | (values.notna() & ~whole.fillna(value=False))
     return Parsed(values.where(whole.fillna(value=False)).astype("Int64"), unreadable)
 

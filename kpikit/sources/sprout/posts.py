@@ -42,8 +42,9 @@ def read(rows: Rows, context: Context, moment: pd.Timestamp, notes: list[str]) -
     columns["reactions"] = _first(counters, rows, "reactions", "likes")
     if "comments" in columns and "replies" in columns:
         # Answers to a story are sent in private; Sprout counts them as comments of the story once more.
-        twice = (columns["comments"] == columns["replies"]) & formats.eq("story")
-        columns["comments"] = columns["comments"].mask(twice.fillna(value=False))
+        stories = formats.eq("story").fillna(value=False).astype("bool")
+        twice = (columns["comments"] == columns["replies"]).fillna(value=False).astype("bool") & stories
+        columns["comments"] = columns["comments"].mask(twice)
     if rows.has("minutes"):
         columns["watch_seconds"] = rows.number("minutes") * 60
     if rows.has("average_watch_seconds"):
