@@ -19,10 +19,10 @@ _MOST_NAMES = 4
 def period_of(store: Store) -> tuple[Period | None, str]:
     """The last whole month, and words for it; where no month is whole, why."""
     try:
-        period = store.last_whole_month()
+        month = store.whole_month()
     except PeriodError as error:
         return None, str(error)
-    return period, f"a report on {period.id}, the last whole month, would lack:"
+    return month.period, f"a report on {month.period.id}, the last whole month ({month.why}), would lack:"
 
 
 def lines_of(lacks: Lacks, told: str) -> Iterator[str]:
