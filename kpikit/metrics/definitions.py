@@ -11,6 +11,7 @@ import yaml
 
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions, model
+from kpikit.metrics.counted_once import added_up, instead_of_adding
 from kpikit.metrics.model import Metric
 from kpikit.metrics.relations import relation, tables
 from kpikit.parameters.strict_yaml import read_yaml
@@ -231,6 +232,9 @@ def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
         except MetricError as error:
             problem = error.problems[0]
             complaints.append((key, f"{name}: {key}: {problem.what}", problem.allowed, problem.nearest))
+    if not complaints and (accounts := added_up(entry)) is not None:
+        what = f"{name}: value: {accounts} counts accounts, and whoever is counted twice would be added up"
+        complaints.append(("value", what, instead_of_adding(accounts), None))
     return complaints
 
 

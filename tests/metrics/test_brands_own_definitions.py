@@ -110,3 +110,36 @@ def test_an_unknown_metric_names_the_nearest_of_all(figures):
     """The brand's own are among those proposed."""
     with pytest.raises(MetricError, match="Did you mean 'video_reactions'"):
         figures.value("video_reaction", parse_period("2026-10"))
+
+
+SUMS = [
+    ("posts", "reach", None, "reach"),
+    ("posts", "coalesce(reach, 0) + reactions", None, "reach"),
+    ("account_daily", "value", "metric = 'reach'", "reach"),
+    ("account_daily", "value", "metric in ('visitors', 'views')", "visitors"),
+    ("account_daily", "value", "metric = 'followers'", "followers"),
+    ("web", "users", None, "users"),
+    ("community_daily", "members", None, "members"),
+]
+
+
+@pytest.mark.parametrize(("table", "value", "where", "named"), SUMS)
+def test_accounts_are_never_added_up(tmp_path, table, value, where, named):
+    """Reach, visitors, users and followers of days, posts or platforms have no sum: what to write is said."""
+    head, _, _ = BRAND.partition("  posts_published:")
+    text = head.replace("table: posts\n    value: reactions", f"table: {table}\n    value: {value}")
+    text = text.replace("where: format = 'video'\n    by: [platform]", f"where: {where}" if where else "by: []")
+    project, brand = make(tmp_path, text)
+    with pytest.raises(MetricError, match=f"{named} counts accounts") as told:
+        registry(project, brand)
+    allowed = str(told.value)
+    assert ("form: last" if named in ("followers", "members") else "form: bounds") in allowed
+
+
+def test_counts_of_the_long_table_are_added_up(tmp_path):
+    """Views and follows won are counts."""
+    head, _, _ = BRAND.partition("  posts_published:")
+    text = head.replace("table: posts\n    value: reactions", "table: account_daily\n    value: value")
+    text = text.replace("format = 'video'", "metric in ('views', 'follows')")
+    project, brand = make(tmp_path, text)
+    assert "video_reactions" in registry(project, brand)
