@@ -58,20 +58,30 @@ def value_cell(words: Words, reading: Reading, unit: str) -> Cell:
 
 def change_cell(words: Words, change: Change, unit: str, better: str) -> Cell:
     """A change with its sign; grey, with the reason, where nothing can be said of it."""
-    if change.doubt == "break" and change.other is not None:
-        return Cell(words("change.break"), "muted")
-    if change.change is None:
-        return Cell(words("state.missing"), "muted")
-    text = words.change(change.change, unit, relative=change.relative)
+    if change.doubt in ("break", "bounds") and change.other is not None:
+        return Cell(words(f"change.{change.doubt}"), "muted")
+    if change.difference is None and change.change is None:
+        return Cell(words("change.missing" if change.value is not None else "state.missing"), "muted")
+    text = change_text(words, change, unit)
     if change.doubt:
         return Cell(words("change.doubt", change=text, doubt=words(f"doubt.{change.doubt}")), "muted")
-    if change.low is None or change.high is None:
+    if change.change is None or change.low is None or change.high is None:
         return Cell(text)
     if not change.certain:
         return Cell(words("change.unclear", change=text), "muted")
     tones: dict[str, Tone] = {"good": "good", "bad": "bad"}
     arrow = "▲" if change.change > 0 else "▼"
     return Cell(f"{text} {arrow}", tones.get(tone(better, change.change), "plain"))
+
+
+def change_text(words: Words, change: Change, unit: str) -> str:
+    """A change as its kind has it; from 0, where there is no share, the difference and what it started at."""
+    if change.change is not None:
+        return words.change(change.change, unit, relative=change.relative)
+    facts = {"other": words.value(change.other, unit), "value": words.value(change.value, unit)}
+    if not change.difference:
+        return words("change.same", **facts)
+    return words("change.from", change=words.change(change.difference, unit, relative=False), **facts)
 
 
 def interval_cell(words: Words, reading: Reading, unit: str) -> Cell:

@@ -240,7 +240,7 @@ class Drawing(Sketch):
         )
 
     def _panels_title(self, metric: str, changes: dict[str, basis.Change]) -> str:
-        """Which groups rose and which fell beyond doubt."""
+        """Which groups rose and which fell beyond doubt; where none can be compared, why."""
         rose = [
             self.chapter.teller.platform(name)
             for name, change in changes.items()
@@ -258,4 +258,7 @@ class Drawing(Sketch):
         if fell:
             key = "chart.fell_on" if rose else "chart.fell_only"
             parts.append(self.words(key, metric=name, groups=self.words.listed(fell)))
+        if not parts and not any(change.change is not None for change in changes.values()):
+            broken = any(change.doubt == "break" and change.other is not None for change in changes.values())
+            return self.words("chart.incomparable" if broken else "chart.first", metric=name)
         return self.words.joined(parts) or self.words("chart.quiet", metric=name)

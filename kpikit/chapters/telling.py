@@ -70,7 +70,8 @@ class Teller:
     def _told(self, finding: Finding, form: str) -> str:
         metric = self.registry.get(finding.metric or "")
         unit = metric.unit if metric else "count"
-        facts: dict[str, Any] = {"metric": finding.metric, **finding.facts}
+        # Plural forms are chosen by n, where nothing else is counted by the figure itself.
+        facts: dict[str, Any] = {"n": finding.facts.get("value"), "metric": finding.metric, **finding.facts}
         relative = bool(facts.get("relative", False))
         change = facts.get("change")
         size = self.words.size(change, unit, relative=relative) if isinstance(change, int | float) else ""

@@ -1,7 +1,7 @@
 """What the figures mean: targets, changes, findings, the weakest link. Facts by key, never words."""
 
 from kpikit.evaluation.basis import Change, Reading
-from kpikit.evaluation.change_frame import by_certainty, changes, core_of
+from kpikit.evaluation.change_frame import any_compared, by_certainty, changes, core_of
 from kpikit.evaluation.decisions import DecisionState, decision_states
 from kpikit.evaluation.decomposition import Part, RateOrMix, decompose
 from kpikit.evaluation.dimensions import DimensionScore, WeakestLink, dimension_scores, weakest_link
@@ -33,6 +33,7 @@ __all__ = [
     "Start",
     "Variant",
     "WeakestLink",
+    "any_compared",
     "by_certainty",
     "cause_keys",
     "changes",

@@ -258,6 +258,10 @@ class Figures(Voices, Lists):
         """Ids of the metrics that any source of the brand supplies, at any time."""
         return [entry.id for entry in self.metrics.values() if self._answering(entry).id in self._offered]
 
+    def answers(self, metric: str | Metric) -> str:
+        """Id of the metric that answers for one: itself, or where its inputs lack its stand-in."""
+        return self._answering(self.metrics[id_of(metric)]).id
+
     def _answering(self, metric: Metric) -> Metric:
         """The metric itself, or where its inputs are not offered the first of its stand-ins whose are."""
         candidate, asked = metric, {metric.id}

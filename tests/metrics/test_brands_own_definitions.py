@@ -128,7 +128,9 @@ def test_accounts_are_never_added_up(tmp_path, table, value, where, named):
     """Reach, visitors, users and followers of days, posts or platforms have no sum: what to write is said."""
     head, _, _ = BRAND.partition("  posts_published:")
     text = head.replace("table: posts\n    value: reactions", f"table: {table}\n    value: {value}")
-    text = text.replace("where: format = 'video'\n    by: [platform]", f"where: {where}" if where else "by: []")
+    text = text.replace(
+        "where: format = 'video'\n    by: [platform]", f"where: {where}" if where else "by: []"
+    )
     project, brand = make(tmp_path, text)
     with pytest.raises(MetricError, match=f"{named} counts accounts") as told:
         registry(project, brand)

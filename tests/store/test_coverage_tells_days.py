@@ -136,7 +136,9 @@ def test_where_there_is_no_row_it_is_said_why(tmp_path):
         last_whole_month(project, brand)
     put(project, "community/club 2026-10-31.csv", "Day,Members,Messages\n")
     import_brand(project, brand)
-    with pytest.raises(PeriodError, match="1 file was read and held no row of any day, such as community/club"):
+    with pytest.raises(
+        PeriodError, match="1 file was read and held no row of any day, such as community/club"
+    ):
         last_whole_month(project, brand)
     put(project, "community/club 2026-10-31.csv", "Whatever\n1\n")
     import_brand(project, brand)
