@@ -30,8 +30,9 @@ def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFram
     """Every figure on offer: of all platforms together and of each, with both comparisons and the target.
 
     Returns:
-        The columns of `Figures.value`, and platform (null: all; "none": what came from no platform), name, dimension, previous and last_year with
-        their changes (`…_change`, `…_change_low`, `…_change_high`, `…_clear`, `…_comparable`), target, due.
+        The columns of `Figures.value`, and platform (null: all; "none": what came from no platform), name,
+        dimension, previous and last_year with their changes (`…_change`, `…_change_low`, `…_change_high`,
+        `…_clear`, `…_comparable`), target, due.
     """
     setting = Setting(project, brand, period, brand.languages[0])
     # A brand whose sources offer nothing gets a file with columns and without rows.

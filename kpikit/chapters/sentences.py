@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def trend(  # noqa: PLR0911 - one sentence a case
-    words: Words, metric: Metric, reading: Reading, change: Change, other: Period, scope: str = ""
+    words: Words, metric: Metric, reading: Reading, change: Change, other: Period, *, scope: str = ""
 ) -> str:
     """One sentence on a metric against another period: rose, fell, no clear change, or why none is told.
 

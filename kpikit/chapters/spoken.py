@@ -62,7 +62,7 @@ class Spoken:
             self.reading(metric, platform),
             self.change(metric, other, platform),
             other,
-            self.teller.platform(platform) if platform else "",
+            scope=self.teller.platform(platform) if platform else "",
         )
 
     @cached_property

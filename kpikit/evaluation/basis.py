@@ -98,9 +98,10 @@ class Change:
     def doubt(self) -> str | None:
         """Why nothing can be said of the change, whatever its interval.
 
-        break, bounds (of one of the figures only bounds are known), too_small (few cases), partial (days missing on one side; a stock does not rest on days),
-        preliminary (a fall that may only be that young posts have not yet gathered what older ones have), or
-        slight (counted whole, so without interval, but by less than 5 % or on fewer than ten).
+        break, bounds (of one of the figures only bounds are known), too_small (few cases), partial (days
+        missing on one side; a stock does not rest on days), preliminary (a fall that may only be that young
+        posts have not yet gathered what older ones have), or slight (counted whole, so without
+        interval, but by less than 5 % or on fewer than ten).
         """
         if not self.comparable:
             return "bounds" if "lower_bound" in self.marks and "break" not in self.marks else "break"

@@ -126,15 +126,15 @@ def _daily(figures: Figures, brand: Brand, period: Period, whole: float) -> Iter
 
 
 def _others(figures: Figures, brand: Brand, period: Period, told: set[str]) -> Iterable[SourceCoverage]:
-    """Declared sources of which nothing could be told: what they have, and whether any of it is of the period."""
+    """Declared sources of which nothing is told yet: their last day, and whether they have rows of the period."""
+    if told >= brand.sources.keys():
+        return
     asked = [
         f"SELECT source, '{name}' AS name, {_ends(name)} FROM \"{name}\" GROUP BY source"  # noqa: S608 - names from the dictionary
         for name in dictionary.tables()
     ]
     sql = " UNION ALL ".join(asked) + " ORDER BY ALL"
     rows: dict[str, list[dict[str, Any]]] = {}
-    if told >= brand.sources.keys():
-        return
     for row in basis.ask(figures, sql, first=period.start, last=period.end):
         rows.setdefault(str(row["source"]), []).append(row)
     for source in sorted(brand.sources.keys() - told):
@@ -149,7 +149,7 @@ def _others(figures: Figures, brand: Brand, period: Period, told: set[str]) -> I
 
 
 def _ends(name: str) -> str:
-    """The last day up to the period's end, and whether a row is of the period; null where rows have no day."""
+    """The last day up to the period's end; whether a row is of the period, null where rows have no day."""
     facts = dictionary.table(name)
     if facts.day is None:
         return "CAST(NULL AS DATE) AS until, CAST(NULL AS BOOLEAN) AS dated"

@@ -1,10 +1,10 @@
-"""The month a report takes when none is named: the last one whose days a source tells whole, and why that one."""
+"""The month a report takes when none is named: the last one that a source tells whole, and why that one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpikit import dictionary
 from kpikit.errors import PeriodError, Problem
@@ -68,7 +68,7 @@ class WholeMonth:
         period: The month.
         source: Source that tells it whole.
         table: Canonical table that it feeds.
-        by_day: Whether each day was delivered; else the month is one that had ended when events were exported.
+        by_day: Whether each day was delivered; else the month had ended when events were exported.
     """
 
     period: Period
@@ -133,7 +133,7 @@ def _nothing(brand: str, log: pd.DataFrame) -> Problem:
         )
     return Problem(
         f"{brand!r} has no data: no file is imported from {place}",
-        allowed=f"exports of the sources that params/{brand}.yaml declares; `kpikit formats` lists what is read",
+        allowed=f"exports of the sources in params/{brand}.yaml; `kpikit formats` lists what is read",
     )
 
 
@@ -182,8 +182,8 @@ def _of_events(file: str, first: date, last: date, exported: date | None) -> tup
 
 def _by_source(
     connection: duckdb.DuckDBPyConnection, sql: str
-) -> Iterator[tuple[str, list[tuple[date, ...]]]]:
-    found: dict[str, list[tuple[date, ...]]] = {}
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    found: dict[str, list[tuple[Any, ...]]] = {}
     for source, *rest in connection.sql(sql).fetchall():
         found.setdefault(str(source), []).append(tuple(rest))
     yield from found.items()

@@ -26,7 +26,7 @@ SURFACES = ("facebook", "instagram")
 NOT_YET_COUNTED = "0 before the platform counted it: no measurement"
 
 STAND_IN_DAYS = 28
-"""So many days of 0 in a row at a file's start are no quiet weeks of an account that is busy from then on. [H]
+"""So many days of 0 in a row at a file's start are no quiet weeks of an account busy from then on. [H]
 
 Measured: views and interactions of an account stood at 0 for 167 days on which it reached hundreds of
 accounts a day; both began on the same day, at a thousand views."""
