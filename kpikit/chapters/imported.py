@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpikit.blocks import Block, Cell, Group, Prose, Table
 from kpikit.chapters.chapter import Chapter
 from kpikit.evaluation import basis
+from kpikit.sources.common.accounts import COUNTED
 from kpikit.store.records import DIFFER
 
 MOST_FILES = 40
@@ -54,6 +55,16 @@ class Imported(Chapter):
             heads = [self.words(f"column.{name}") for name in ("file", "column", "why", "rows", "lines")]
             blocks.append(Table(heads, aside, align="lllrl", title=self.words("quality.set_aside_title")))
         return Group(blocks, key="imports")
+
+    def strangers(self) -> list[str]:
+        """Files whose rows name accounts that nobody declared as the brand's: they are counted too."""
+        records = basis.records(self.setting.store.log())
+        return [
+            self.words("pattern.labelled", label=row["file"], text=self.words.phrase(line))
+            for row in records
+            for line in str(row["notes"] or "").splitlines()
+            if COUNTED in line
+        ]
 
     def _set_aside(self) -> list[list[Cell]]:
         """Rows that were not used: by file, sheet, column and reason, with the lines of the first ones."""

@@ -42,11 +42,10 @@ class Quality(Imported):
     def caveats(self) -> Block:
         """What the data themselves call for."""
         found: list[Finding] = [entry for entry in self.setting.findings if entry.caveat]
-        if not found:
+        told = [*(self.teller.advice(entry) for entry in found), *self.strangers()]
+        if not told:
             return Prose([self.words("executive.confident")], role="note")
-        return Bullets(
-            [self.teller.advice(entry) for entry in found], title=self.words("quality.caveats_title")
-        )
+        return Bullets(told, title=self.words("quality.caveats_title"))
 
     def coverage(self) -> Table:
         """Days of the period that each source covers, and the figures that rest on it."""

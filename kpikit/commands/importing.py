@@ -71,7 +71,7 @@ def line(record: FileRecord) -> str:
     if record.status == "ignored":
         return f"{record.file}  ignored: {'; '.join(record.notes)}"
     used = f"{record.used} used + {record.repaired} repaired + {record.set_aside} set aside"
-    counts = f"{record.rows_read} rows = {used}"
+    counts = f"{counted(record.rows_read, 'row')} = {used}"
     why = "; ".join(f"{reason}: {count}" for reason, count in record.reasons.items())
     parts = [record.file, record.layout, counts + (f" ({why})" if why else "")]
     parts += [total for total in record.totals if total.endswith(DIFFER)]
@@ -97,4 +97,9 @@ def summary(records: Iterable[FileRecord]) -> str:
     }
     files = ", ".join(f"{count} {status}" for status, count in by_status.items() if count)
     rows, aside = sum(record.rows_read for record in records), sum(record.set_aside for record in records)
-    return f"{len(records)} files ({files}), {rows} rows read, {aside} set aside"
+    return f"{counted(len(records), 'file')} ({files}), {counted(rows, 'row')} read, {aside} set aside"
+
+
+def counted(count: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {what}" + ("" if count == 1 else "s")

@@ -126,7 +126,7 @@ def _daily(figures: Figures, brand: Brand, period: Period, whole: float) -> Iter
 
 
 def _others(figures: Figures, brand: Brand, period: Period, told: set[str]) -> Iterable[SourceCoverage]:
-    """Declared sources of which nothing is told yet: their last day, and whether they have rows of the period."""
+    """Declared sources of which nothing is told yet: their last day, whether rows are of the period."""
     if told >= brand.sources.keys():
         return
     asked = [
