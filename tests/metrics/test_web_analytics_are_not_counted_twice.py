@@ -159,3 +159,28 @@ def test_funnel_names_rates_between_steps():
     assert list(frame["rate_from_previous"][1:4]) == [0.25, 0.2, 0.0]
     assert frame["value"].isna()[4]
     assert frame["low"][1] < 0.25 < frame["high"][1]
+
+
+def test_days_of_search_and_the_months_queries_stand_side_by_side():
+    """The newest export tells its days and, for the whole of it, queries, countries and devices: each counts."""
+
+    def searched(first, last, dimension, item, clicks):
+        return {
+            "source": "s", "file": "s", "surface": "web", "dimension": dimension, "item": item,
+            "period_start": first, "period_end": last, "grain": "day" if first == last else "range",
+            "clicks": clicks, "impressions": 10 * clicks, "snapshot_at": EXPORTED,
+        }  # fmt: skip
+
+    every = [OCTOBER.start + timedelta(days=day) for day in range(OCTOBER.days)]
+    rows = [searched(day, day, "date", "", 10) for day in every]
+    rows += [
+        searched(OCTOBER.start, OCTOBER.end, dimension, item, clicks)
+        for dimension, item, clicks in (
+            ("country", "Malaysia", 310),
+            ("query", "seri soap", 90),
+            ("query", "soap", 60),
+        )
+    ]
+    shown = figures({"terms": {"brand": ["Seri"]}}, search=rows)
+    assert total(shown, OCTOBER, "search_clicks") == (310, 31)
+    assert total(shown, OCTOBER, "brand_search_clicks") == (90, 31)
