@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kpikit.blocks import Cell, Table
 from kpikit.render.report import to_html, to_pdf
 from tests.render.pages import (
     FACTS,
@@ -14,6 +15,7 @@ from tests.render.pages import (
     bookmarks,
     chapter,
     executive,
+    figure,
     notebook,
     pdf_of,
     platforms,
@@ -155,3 +157,42 @@ def test_charts_link_to_their_data_and_back_in_html():
     page = Page(to_html(report(), FACTS))
     links = {attrs["href"] for tag, attrs in page.tags if tag == "a"}
     assert {"#moved-data", "#moved"} <= links
+
+
+def with_data(name, columns, rows, text):
+    """A chart behind which stands a table of so many columns and rows."""
+    heads = [f"Head {at}" for at in range(columns)]
+    body = [[Cell(f"{text} {row}-{at}") for at in range(columns)] for row in range(rows)]
+    behind = Table(heads, body, "l" * columns, f"Data of {name}")
+    return dataclasses.replace(figure(name), table=behind)
+
+
+def lowest(page):
+    """How far above the page's lower edge its last text stands, in points."""
+    heights = []
+
+    def seen(text, page_matrix, matrix, *__):
+        if text.strip():
+            heights.append(matrix[4] * page_matrix[1] + matrix[5] * page_matrix[3] + page_matrix[5])
+
+    page.extract_text(visitor_text=seen)
+    return min(heights)
+
+
+@pytest.mark.parametrize("rows", [10, 20, 26, 30])
+def test_data_tables_stay_on_their_page(rows):
+    """However much room a wide table leaves, a narrow one with long cells below it runs over no page's foot."""
+    wide = with_data("wide", 7, rows, "x")
+    narrow = [with_data(f"narrow{at}", 3, 14, "a text of several words") for at in range(4)]
+    pages = pdf_of(to_pdf(notebook(block_cell(wide, *narrow)), FACTS)).pages
+    foot = min(lowest(page) for page in pages[:1])
+    assert all(lowest(page) >= foot - 1 for page in pages)
+
+
+def test_long_file_names_break_within_their_column():
+    """A name without blanks is broken at its underscores, and doesn't run into the next column."""
+    name = "Jan-01-2025_Apr-14-2025_" + "_".join(["1469928950092526"] * 6) + ".csv"
+    rows = [[Cell(name), Cell("a remark of many words " * 8), Cell("another one of many words " * 8)]]
+    text = pdf_of(to_pdf(notebook(block_cell(Table(["File", "Why", "More"], rows, "lll"))), FACTS)).pages[0]
+    assert name not in text.extract_text().replace("\u200b", "")
+    assert name in squeezed(text.extract_text()).replace("\u200b", "")
