@@ -34,9 +34,10 @@ class Dimension(Chapter):
         """The first finding of the dimension, else the trend of its first metric with a figure."""
         if self.found:
             return self.teller.sentence(self.found[0]) + self.words("pattern.stop")
-        for metric in self._offered:
-            for platform in self._scopes[metric] or ():
-                return self.trend(metric, platform) + self.words("pattern.stop")
+        for metric in self._offered[:1]:
+            scopes = self._scopes[metric] or [None]
+            largest = max(scopes, key=lambda scope: self.reading(metric, scope).value or 0.0)
+            return self.trend(metric, largest) + self.words("pattern.stop")
         return super().answer()
 
     def metrics(self) -> Block:

@@ -108,7 +108,7 @@ class Moved(Chapter):
         return self.draw.figure(
             change_dots(tuple(groups), self.draw.look()),
             title,
-            self.words.joined(
+            self.words.sentences(
                 [
                     self.words("moved.changes_subtitle", other=self.words.period(self.period.previous())),
                     self.words("note.per_day"),

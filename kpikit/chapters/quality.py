@@ -146,7 +146,7 @@ class Quality(Imported):
             [
                 Cell(name),
                 Cell(self.words.number(rule.value)),
-                Cell(rule.basis),
+                Cell(self.words(f"basis.{rule.basis}")),
                 Cell(self._meaning(name, rule.meaning)),
             ]
             for name, rule in self.setting.defaults.thresholds.items()

@@ -24,6 +24,9 @@ ADDITIVE = ("count", "exposure", "money")
 GATHERING = (*ADDITIVE, "unique", "per_unit")
 """Kinds whose figures of a post grow with its age; of rates both parts do."""
 
+COUNTED = (*ADDITIVE, "unique", "stock")
+"""Kinds that count cases, of which there may be few."""
+
 LEAST_CHANGE = 0.05
 """A figure counted whole has no interval; below this relative change it is not said to have moved. [H]"""
 
@@ -115,7 +118,8 @@ class Change:
 
     @property
     def _slight(self) -> bool:
-        few = max(abs(self.value or 0.0), abs(self.other or 0.0)) < LEAST_COUNT
+        counted = self.kind in COUNTED or not self.kind
+        few = counted and max(abs(self.value or 0.0), abs(self.other or 0.0)) < LEAST_COUNT
         # From 0 there is no relative change, and none is slight because it isn't there.
         return self.relative and (few or (self.change is not None and abs(self.change) < LEAST_CHANGE))
 

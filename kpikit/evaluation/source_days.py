@@ -87,6 +87,7 @@ def coverage(figures: Figures, brand: Brand, period: Period) -> list[SourceCover
         found,
         key=lambda entry: (
             entry.whole,
+            entry.stopped == "rows",
             entry.days_covered / entry.days,
             entry.source,
             entry.table,
