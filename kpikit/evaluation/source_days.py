@@ -184,8 +184,12 @@ def _key(row: dict[str, Any], brand: Brand) -> tuple[str, str]:
 
 
 def _days(spans: Iterable[tuple[date, date]], period: Period) -> set[date]:
+    """Days told: what a row tells of more than a day counts only where all of it is of the period."""
     days: set[date] = set()
-    for first, last in _at_own_pace(sorted(set(spans))):
+    told = [
+        (first, last) for first, last in spans if first == last or period.start <= first <= last <= period.end
+    ]
+    for first, last in _at_own_pace(sorted(set(told))):
         start, end = max(first, period.start), min(last, period.end)
         days.update(start + timedelta(days=offset) for offset in range((end - start).days + 1))
     return days

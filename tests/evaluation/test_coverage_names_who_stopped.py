@@ -114,6 +114,19 @@ def test_a_monthly_file_covers_its_month():
     assert "social_sessions" in found.touches
 
 
+def test_a_range_over_the_months_ends_covers_none_of_it():
+    """Ninety days in one row: no figure of October can be taken from it."""
+    row = {
+        "source": "ga4",
+        "period_start": date(2026, 9, 1),
+        "period_end": date(2026, 11, 29),
+        "grain": "range",
+        "sessions": 5,
+    }
+    gap = covered(web=[row])["ga4"]
+    assert (gap.whole, gap.days_covered) == (False, 0)
+
+
 def test_orders_are_covered_up_to_the_export():
     """No order on the last day is no gap; an export of 15 October is one."""
     assert covered(orders=orders(date(2026, 10, 29)))["shop"].whole
