@@ -225,3 +225,12 @@ def test_long_names_of_files_stay_in_their_column():
     text = pdf_of(to_pdf(notebook(block_cell(table)), FACTS)).pages[0].extract_text()
     assert path not in text
     assert path in squeezed(text)
+
+
+def test_names_of_files_break_behind_underscores_too():
+    """In a column that is narrower than what stands between its slashes and hyphens."""
+    name = "facebook/Jan_01_2025_Apr_14_2025_" + "_".join(["1469928950092526"] * 6) + ".csv"
+    rows = [[Cell(name), Cell("a remark of many words " * 8), Cell("another one of many words " * 8)]]
+    text = pdf_of(to_pdf(notebook(block_cell(Table(["File", "Why", "More"], rows, "lll"))), FACTS)).pages[0]
+    assert name.partition("/")[2] not in text.extract_text()
+    assert name in squeezed(text.extract_text())
