@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kpikit.evaluation import Finding, SourceCoverage
 
 BREAKS_BACK_DAYS = 760
+_MARKS = {"bounds": ("lower_bound",)} | {mark: (mark,) for mark in ("too_small", "partial", "preliminary")}
+"""Doubt of a change → the mark that it came from."""
 UNCOMPARED = ("break", "bounds")
 """Doubts that leave nothing to compare."""
 REACHES = ("reach", "reach_of_posts")
@@ -127,8 +129,11 @@ class Quality(Imported):
 
     def figures(self) -> Group:
         """Every figure that the brand's sources offer, by dimension."""
-        tables = [self._all(dimension) for dimension in DIMENSIONS]
-        return Group([table for table in tables if table.rows], key="figures")
+        tables = [table for table in map(self._all, DIMENSIONS) if table.rows]
+        if tables:
+            first = self.words.sentences([self.words("note.per_day"), tables[0].note])
+            tables[0] = replace(tables[0], note=first)
+        return Group(list(tables), key="figures")
 
     def definitions(self) -> Group:
         """What each figure means, whose convention it is, and the rules by which it is read."""
@@ -227,7 +232,7 @@ class Quality(Imported):
                     clear=bool(row["year_clear"]),
                     comparable=row["year_doubt"] not in UNCOMPARED,
                     relative=bool(row["relative"]),
-                    marks=("lower_bound",) if row["year_doubt"] == "bounds" else (),
+                    marks=_MARKS.get(str(row["year_doubt"]), ()),
                     kind=str(row["kind"]),
                 ),
             )
@@ -236,7 +241,7 @@ class Quality(Imported):
             )
         ]
         title = self.words("quality.all_title", dimension=self.words(f"chapter.{dimension}.name"))
-        notes = [self.words("note.per_day")]
+        notes = []
         if set(REACHES) <= {row.metric.id for row in rows}:
             days, posts = map(self.label, REACHES)
             notes.append(self.words("quality.two_reaches", days=days, posts=posts))
