@@ -20,7 +20,8 @@ BASE = "duckdb"
 SIGNATURES = {
     "web": "shape",
     "conversions": "source",
-    "search": "concat_ws('|', source, surface, dimension)",
+    # Totals, queries and countries of one month don't stand in for one another.
+    "search": "concat_ws('|', source, concat_ws('~', surface, dimension))",
     "marketplace_search": (
         "concat_ws('|', source, CASE WHEN coalesce(product, '') = '' THEN 'brand' ELSE 'product' END)"
     ),

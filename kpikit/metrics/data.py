@@ -211,28 +211,6 @@ class Data:
             )
         )
 
-    def scope(self, query: Query) -> str:
-        """`platform=a,b paid=organic zone=America/Los_Angeles labels=tool`, as far as the table tells."""
-        metric = query.metric
-        words = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
-        words |= {"sentiment_source": "labels"} if "mentions.sentiment" in metric.inputs else {}
-        known = {column: word for column, word in words.items() if column in relation(metric.table).columns}
-        if not known:
-            return ""
-        long = metric.table == "account_daily"
-        sql = f"SELECT DISTINCT {'metric' if long else 'NULL'}, {', '.join(known)} FROM {metric.table}"  # noqa: S608
-        inputs = {name.partition(".")[2] for name in metric.inputs}
-        pinned = pinned_platform(query.where)
-        rows = [
-            row[1:]
-            for row in self.once(metric.table, sql)
-            if (not long or row[0] in inputs) and pinned in (None, row[1])
-        ]
-        found = {
-            word: sorted({row[place] for row in rows} - {None}) for place, word in enumerate(known.values())
-        }
-        return " ".join(f"{word}={','.join(values)}" for word, values in found.items() if values)
-
     def spans(self, table: str) -> list[tuple[str, int, int]]:
         """(signature, first day, last day) of all spans that a table counts, once each."""
         if table not in self._spans:

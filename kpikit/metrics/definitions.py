@@ -12,7 +12,7 @@ import yaml
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions, model
 from kpikit.metrics.model import Metric
-from kpikit.metrics.relations import relation, tables
+from kpikit.metrics.relations import column_of, relation, tables
 from kpikit.parameters.strict_yaml import read_yaml
 from kpikit.shipped import SAFE_LOADER
 
@@ -223,7 +223,8 @@ def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
     columns = relation(entry["table"]).columns
     complaints: list[Complaint] = []
     texts = [(key, entry[key]) for key in (*model.FILTERS, *model.VALUES) if key in entry]
-    texts += [(key, text) for key in ("by", "parts", "ends") for text in entry.get(key, ())]
+    texts += [(key, text) for key in ("parts", "ends") for text in entry.get(key, ())]
+    texts += [("by", column_of(str(word))) for word in entry.get("by", ())]
     for key, text in texts:
         try:
             parse = expressions.parse_filter if key in model.FILTERS else expressions.parse_value

@@ -14,8 +14,10 @@ from kpikit.metrics.asking import (
     check_by,
     filter_text,
     refuse_roll_up,
+    breakdowns,
     refused_platforms,
     split_by,
+    with_platform,
 )
 from kpikit.metrics.audience import AudienceMatch
 from kpikit.metrics.catalogue import Catalogue, id_of
@@ -33,7 +35,9 @@ from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.plans import Planned
 from kpikit.metrics.quotients import Quotient
 from kpikit.metrics.rates import ByFollowers, MedianRate, Pair
+from kpikit.metrics.relations import POST, relation
 from kpikit.metrics.rhythm import Largest, Pace, Silence
+from kpikit.metrics.scoping import Scopes
 from kpikit.metrics.searching import Increment, Index
 from kpikit.metrics.spreading import Chains, PerKey
 from kpikit.metrics.stated import Reached, Stated, StatedShare
@@ -106,7 +110,7 @@ class Figures(Voices, Lists):
         self._breaks = load_breaks(project, brand)
         self._data = Data(store, brand_binding(project, brand, self.thresholds), engine or brand.engine)
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
-        self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
+        self._scopes = Scopes(self._data)
 
     @cached_property
     def metrics(self) -> Catalogue:
@@ -162,7 +166,7 @@ class Figures(Voices, Lists):
         metric_id = id_of(metric)
         query = self._query(metric_id, (by,) if isinstance(by, str) else by, where)
         found = [
-            rows.value_row(query, metric_id, cell, self._scope(query))
+            rows.value_row(query, metric_id, cell, self._scopes.of(query, cell.group))
             for period in periods
             for cell in self._cells(query, as_period(period))
         ]
@@ -254,6 +258,10 @@ class Figures(Voices, Lists):
         query = self._query(id_of(metric), (), None, roll_up=False)
         return not refused_platforms(self._data, query)
 
+    def breakdowns(self, metric: str | Metric) -> tuple[str, ...]:
+        """Words by which a metric may be broken down: its own columns, weekday and hour, grains of time."""
+        return breakdowns(self._query(id_of(metric), (), None, roll_up=False).metric)
+
     def offered(self) -> list[str]:
         """Ids of the metrics that any source of the brand supplies, at any time."""
         return [entry.id for entry in self.metrics.values() if self._answering(entry).id in self._offered]
@@ -294,7 +302,7 @@ class Figures(Voices, Lists):
         if metric_id not in self.metrics:
             raise definitions.unknown_metric(metric_id, self.metrics)
         metric = self._answering(self.metrics[metric_id])
-        query = Query(metric, tuple(by), filter_text(where))
+        query = Query(metric, with_platform(by), filter_text(where))
         check_by(metric, query.by)
         if roll_up:
             refuse_roll_up(self._data, query)
@@ -323,9 +331,20 @@ class Figures(Voices, Lists):
 
     def _cells(self, query: Query, period: Period) -> list[Cell]:
         cells: list[Cell] = self._compute(query).cells(period)
+        if POST in query.by:
+            # Of all posts that ever were only the period's have a line.
+            here = self._posts_within(query, period)
+            places = (query.by.index("platform"), query.by.index(POST))
+            cells = [cell for cell in cells if tuple(cell.group[place] for place in places) in here]
         if "requires" in query.metric.spec and not is_met(self._data, query):
             return [Cell(cell.group, period, NOTHING, state="not_offered") for cell in cells]
         return [self._marked(query, cell) for cell in cells]
+
+    def _posts_within(self, query: Query, period: Period) -> set[tuple[Any, ...]]:
+        """Platform and id of the posts that a table has rows of in a period."""
+        table = relation(query.metric.table)
+        sql = f"SELECT DISTINCT platform, post_id FROM {table.name} WHERE {table.first} BETWEEN ? AND ?"  # noqa: S608
+        return set(self._data.rows(table.name, sql, [period.start, period.end]))
 
     def _marked(self, query: Query, cell: Cell) -> Cell:
         marks = set()
@@ -355,11 +374,6 @@ class Figures(Voices, Lists):
             and platform in (None, found.platform)
             and found.platform in self._data.platforms_of(metric.table, found.metric)
         ]
-
-    def _scope(self, query: Query) -> str:
-        if query.key not in self._scopes:
-            self._scopes[query.key] = self._data.scope(query)
-        return self._scopes[query.key]
 
     def _change(self, query: Query, metric_id: str, current: Cell, other: Cell) -> dict[str, Any]:
         totals = self._compute(query)

@@ -29,6 +29,9 @@ CANONICAL = "memory.main"
 CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 """Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
 
+POST = "post"
+"""Word of a breakdown by single posts; their ids are a platform's own, so that the platform stands beside."""
+
 _EVENTS = {
     "tickets": ("created_at", ("first_response_at", "resolved_at", "closed_at")),
     "leads": ("created_at", ("customer_at",)),
@@ -60,6 +63,7 @@ EXTRA: dict[str, dict[str, str]] = {
     "conversions": {"assigned_value": "float"},
     "account_daily": {"is_part": "bool"},
     "account_periods": {"is_part": "bool"},
+    "search": dict.fromkeys(("query", "page", "country", "device"), "text"),
     "search_interest": {"file": "text"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"} | dict.fromkeys(_TOLD["tickets"], "bool"),
@@ -69,7 +73,7 @@ EXTRA: dict[str, dict[str, str]] = {
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
 source tells at all; the length of a text; which dimensions the row's export tells; whether a row is a part
-of another one; the file, where each has a scale of its own; what word lists of the parameters say."""
+of another one; what a row of web search is about, by its dimension; the file, where each has a scale of its own; what word lists of the parameters say."""
 
 SPENDING = "spending"
 """Costs, of ads and those that the parameters list: no canonical table, but made of one."""
@@ -136,7 +140,7 @@ def tables() -> list[str]:
 
 def column_of(word: str) -> str:
     """The column behind a word of a breakdown."""
-    return CLOCK_COLUMNS.get(word, word)
+    return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)
 
 
 def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 - a table a line
@@ -186,6 +190,11 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 -
                 f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608
                 f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
             )
+        case "search":
+            items = ", ".join(
+                f"CASE WHEN dimension = '{word}' THEN item END AS {word}" for word in EXTRA["search"]
+            )
+            return f"SELECT {listed}, {items} FROM main.search"  # noqa: S608
         case "search_interest":
             return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
         case "ads_daily" | "conversions" | "web":
