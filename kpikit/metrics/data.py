@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from kpikit.metrics.ages import Snapshots
     from kpikit.metrics.cells import Query
     from kpikit.metrics.engines import Engine, Tables
 
@@ -32,9 +33,13 @@ class Data:
         store: Where they come from.
         binding: The brand's parameters.
         engine: Where questions are computed.
+        snapshots: Which snapshot of each post counts; default: the newest.
     """
 
-    def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
+    def __init__(
+        self, store: Tables, binding: Binding, engine: str, snapshots: Snapshots | None = None
+    ) -> None:
+        self._snapshots = snapshots
         self._store = store
         self._engine_name = engine
         self.compiler = Compiler(binding)
@@ -75,7 +80,7 @@ class Data:
         if table not in self._loaded:
             if table == SPENDING:
                 self._load("ads_daily")
-            self._engine.load(table, load_sql(table, self._given))
+            self._engine.load(table, load_sql(table, self._given, self._snapshots))
             self._loaded.add(table)
 
     def supplied(self, table: str) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit.errors import MetricError, Problem
-from kpikit.metrics import comparing, definitions, rows
+from kpikit.metrics import definitions, rows
+from kpikit.metrics.ages import Snapshots
 from kpikit.metrics.asking import (
     brand_binding,
     check_by,
@@ -26,6 +27,7 @@ from kpikit.metrics.contacts import Contacts
 from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
 from kpikit.metrics.customers import Gaps, Lapsed, Repeat
 from kpikit.metrics.data import Data, pinned_platform
+from kpikit.metrics.facing import Facing
 from kpikit.metrics.hashtags import by_hashtag
 from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.lists import Lists
@@ -92,7 +94,7 @@ Computed = Any
 and `offered`."""
 
 
-class Figures(Voices, Lists):
+class Figures(Voices, Lists, Facing):
     """Metrics of one brand, computed when asked for and kept.
 
     Args:
@@ -100,15 +102,26 @@ class Figures(Voices, Lists):
         brand: Its parameters.
         store: Its canonical tables.
         engine: Where they are computed: duck, or spark where one machine is not enough; default: the brand's.
+        snapshots: Which snapshot of each post counts; default: the newest.
     """
 
-    def __init__(self, project: Project, brand: Brand, store: Tables, engine: str | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        brand: Brand,
+        store: Tables,
+        engine: str | None = None,
+        snapshots: Snapshots | None = None,
+    ) -> None:
         self.project = project
         self.brand = brand
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        self._data = Data(store, brand_binding(project, brand, self.thresholds), engine or brand.engine)
+        self._engine = engine
+        binding = brand_binding(project, brand, self.thresholds)
+        self._data = Data(store, binding, engine or brand.engine, snapshots)
+        self._earlier: dict[Snapshots, Figures] = {}
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
         self._scopes = Scopes(self._data)
 
@@ -173,35 +186,23 @@ class Figures(Voices, Lists):
         columns = ["metric", *query.by, *rows.VALUE_COLUMNS]
         return pd.DataFrame(found, columns=columns)
 
-    def compare(
-        self,
-        metric: str | Metric,
-        current: Period | str | int,
-        other: Period | str | int | None = None,
-        by: str | Sequence[str] = (),
-        where: str | Mapping[str, object] | None = None,
-    ) -> pd.DataFrame:
-        """A metric's change between two periods, one row a group; `other` by default the one before.
+    def at_age(self, days: int | None = None) -> Figures:
+        """These figures with each post as it stood at one age, so that young and old ones compare.
 
-        Returns:
-            metric, the `by` columns, period, other_period, value, other, change (relative: share of the
-            other value; else a difference in the metric's unit), change_low, change_high, clear (the interval
-            excludes no change), comparable (no break between), relative, basis, kind, unit, marks.
-
-        Raises:
-            MetricError: As `value`.
+        Args:
+            days: The age in days; default: the threshold `equal_age_days`. Of each post the first snapshot in
+                the day after counts; posts that no export saw then are left out.
         """
-        metric_id = id_of(metric)
-        period = as_period(current)
-        query = self._query(metric_id, (by,) if isinstance(by, str) else by, where)
-        against = period.previous() if other is None else as_period(other)
-        before = {cell.group: cell for cell in self._cells(query, against)}
-        changes = [
-            self._change(query, metric_id, cell, before[cell.group])
-            for cell in self._cells(query, period)
-            if cell.group in before
-        ]
-        return pd.DataFrame(changes, columns=["metric", *query.by, *rows.CHANGE_COLUMNS])
+        age = int(self.thresholds["equal_age_days"]) if days is None else days
+        return self._seen(Snapshots(age_days=age))
+
+    def _seen(self, snapshots: Snapshots) -> Figures:
+        """These figures by other snapshots of posts, opened once."""
+        if snapshots not in self._earlier:
+            self._earlier[snapshots] = Figures(
+                self.project, self.brand, self.store, self._engine, snapshots
+            )
+        return self._earlier[snapshots]
 
     def curve(self, metric_id: str, period: Period) -> pd.DataFrame:
         """For durations: hours, share (got there by then), low, high, at_risk (still waiting just before).
@@ -374,12 +375,3 @@ class Figures(Voices, Lists):
             and platform in (None, found.platform)
             and found.platform in self._data.platforms_of(metric.table, found.metric)
         ]
-
-    def _change(self, query: Query, metric_id: str, current: Cell, other: Cell) -> dict[str, Any]:
-        totals = self._compute(query)
-        daily = isinstance(totals, Totals) and query.metric.kind in ("count", "exposure", "money")
-        days = [totals.daily(cell.period, cell.group) if daily else None for cell in (current, other)]
-        change = comparing.compare(query.metric, current, other, (days[0], days[1]))
-        first, last = sorted((current.period, other.period))
-        broken = self._broken(query, current, first.start, last.end)
-        return rows.change_row(query, metric_id, (current, other), change, broken=broken)

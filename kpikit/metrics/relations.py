@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from kpikit import dictionary
+from kpikit.metrics.ages import SNAPSHOTS
 from kpikit.metrics.advertising import ads_sql, spending_sql
 from kpikit.metrics.given import NOTHING_GIVEN, Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kpikit.metrics.ages import Snapshots
 
 RULED_TAGS = ("content_type", "campaign", "audience")
 """Tags that rules of the parameters may put on posts; the analyst's own table outweighs them."""
@@ -143,13 +146,18 @@ def column_of(word: str) -> str:
     return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 - a table a line
+def load_sql(  # noqa: PLR0911 - a table a line
+    name: str, given: Given = NOTHING_GIVEN, snapshots: Snapshots | None = None
+) -> str:
     """SQL that makes the table as metrics see it, from the store's views of canonical tables.
 
-    Spending is made from ads as metrics see them, which must be there before.
+    Spending is made from ads as metrics see them, which must be there before. With `snapshots` posts count as
+    they stood then.
     """
     if name == SPENDING:
         return spending_sql(_SPENDING_COLUMNS, given.costs)
+    if name == SNAPSHOTS:
+        return "SELECT platform, account, post_id, local_date, snapshot_at FROM main.posts_all"
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
     told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())
@@ -172,13 +180,14 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 -
                 "WINDOW of_source AS (PARTITION BY source, metric)"
             )
         case "posts":
+            seen = snapshots.sql if snapshots is not None else "main.posts"
             of_post = ", ".join(f'post."{column}"' for column in columns)
             tags = ", ".join(
                 f"coalesce(tag.{tag}, post.{tag}) AS {tag}" if tag in RULED_TAGS else f"tag.{tag}"
                 for tag in TAGS
             )
             return (
-                f"SELECT {of_post}, {tags} FROM main.posts AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
+                f"SELECT {of_post}, {tags} FROM {seen} AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
                 "ON tag.platform = post.platform AND tag.post_id = post.post_id "
                 # Answers and reposts are rows of some exports, but no content of the brand's own.
                 "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
