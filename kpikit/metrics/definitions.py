@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -51,6 +52,17 @@ _WORDS = {
 }
 
 
+_PRICED_ATTENTION = re.compile(r"(?i).*(advertising|ad|media)_value(_equivalen\w*)?|aves?|emv|equivalent_\w+_cost")
+_NO_EQUIVALENTS = (
+    "advertising-value equivalents are refused: the price of space that was not bought measures neither what "
+    "people saw nor what came of it",
+    None,
+    None,
+    "press_mentions, press_followers, share_of_voice, net_sentiment",
+)
+"""Problem of a figure that no report shows (catalogue 0.9): what, file, line, allowed."""
+
+
 def registry(project: Project | None = None, brand: Brand | None = None) -> dict[str, Metric]:
     """All metrics by id, in the order of the dimensions' files, then a brand's own.
 
@@ -90,6 +102,10 @@ def _own(project: Project | None, brand: Brand) -> dict[str, Metric]:
         ours = _shipped_entries().get(name, {})
         # Another form has other keys: what belongs to ours alone goes.
         entry = given if given.get("form", ours.get("form")) != ours.get("form") else ours | given
+        if _PRICED_ATTENTION.fullmatch(name):
+            line = document.line(("metrics", name)) if document else None
+            problems.append(Problem(_NO_EQUIVALENTS[0], path, line, _NO_EQUIVALENTS[3]))
+            continue
         dimension = entry.get("dimension", ours.get("dimension"))
         complaints = _complaints(name, {key: entry[key] for key in entry if key != "dimension"}, found)
         if dimension not in model.DIMENSIONS:
@@ -109,8 +125,10 @@ def _own(project: Project | None, brand: Brand) -> dict[str, Metric]:
 
 
 def unknown_metric(name: str, known: Iterable[str]) -> MetricError:
-    """The refusal of an id that is no metric; names the nearest."""
+    """The refusal of an id that is no metric; names the nearest, or why there is none."""
     known = list(known)
+    if _PRICED_ATTENTION.fullmatch(name):
+        return MetricError(Problem(*_NO_EQUIVALENTS))
     return MetricError(Problem(f"no metric {name!r}", nearest=nearest(name, known), allowed=", ".join(known)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,10 @@ from kpikit.metrics.audience import AudienceMatch
 from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.contacts import Contacts
-from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
+from kpikit.metrics.content import best_and_worst, funnel, shrunk_cells
 from kpikit.metrics.customers import Gaps, Lapsed, Repeat
 from kpikit.metrics.data import Data, pinned_platform
+from kpikit.metrics.entities import Entities
 from kpikit.metrics.facing import Facing
 from kpikit.metrics.hashtags import by_hashtag
 from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
@@ -94,7 +96,7 @@ Computed = Any
 and `offered`."""
 
 
-class Figures(Voices, Lists, Facing):
+class Figures(Voices, Lists, Facing, Entities):
     """Metrics of one brand, computed when asked for and kept.
 
     Args:
@@ -232,23 +234,43 @@ class Figures(Voices, Lists, Facing):
             }
         )
 
-    def funnel(self, period: Period) -> pd.DataFrame:
+    def funnel(self, period: Period | str | int) -> pd.DataFrame:
         """The brand's funnel; see `content.funnel`."""
-        return funnel(self._data, self.brand.funnel, period)
+        return funnel(self._data, self.brand.funnel, as_period(period), self._counted)
+
+    def _counted(self, metric_id: str, period: Period) -> tuple[float, str]:
+        """A metric's one figure, nan where it has none, and its unit."""
+        query = self._query(metric_id, (), None, roll_up=False)
+        if refused_platforms(self._data, query):
+            # A funnel goes on without a step that has no figure for all platforms.
+            return math.nan, query.metric.unit
+        return self._cells(query, period)[0].estimate.value, query.metric.unit
 
     def content(self, period: Period, order: str = "engagement_rate", n: int = 5) -> pd.DataFrame:
         """Top and bottom posts of the period; see `content.best_and_worst`."""
         return best_and_worst(self._data, period, order, n)
 
-    def by_cell(self, metric_id: str, period: Period) -> pd.DataFrame:
-        """Weekday and hour of publication; see `content.cells_by_hour`."""
-        query = self._query(metric_id, (), None, roll_up=False)
-        return cells_by_hour(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+    def by_cell(
+        self,
+        metric_id: str,
+        period: Period | str | int,
+        by: str | Sequence[str] = ("weekday", "hour"),
+    ) -> pd.DataFrame:
+        """A rate of posts by weekday and hour, content type, format …, shrunk; see `content.shrunk_cells`.
 
-    def by_hashtag(self, metric_id: str, period: Period) -> pd.DataFrame:
+        Raises:
+            MetricError: No rate over posts, a word that it has no breakdown by, or a forbidden roll-up.
+        """
+        words = with_platform((by,) if isinstance(by, str) else by)
+        query = self._query(metric_id, words, None, roll_up=words != ("weekday", "hour"))
+        least = int(self.thresholds["cell_least_posts"])
+        return shrunk_cells(self._data, query.metric, as_period(period), words, least)
+
+    def by_hashtag(self, metric_id: str, period: Period | str | int) -> pd.DataFrame:
         """A rate over posts by hashtag; see `hashtags.by_hashtag`."""
         query = self._query(metric_id, (), None, roll_up=False)
-        return by_hashtag(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+        least = int(self.thresholds["cell_least_posts"])
+        return by_hashtag(self._data, query.metric, as_period(period), least)
 
     def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]:
         """Days on which what the metric counts changed, on one platform or any that the brand uses."""

@@ -43,7 +43,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "increment": (("table", "value"), ("where",)),
     "per_key": (("table", "key", "value"), ("where",)),
     "chains": (("table", "item", "parent", "statistic", "where"), ()),
-    "pace": (("table",), ("where",)),
+    "pace": (("table",), ("where", "per_days")),
     "silence": (("table",), ("where",)),
     "largest": (("table", "value"), ("where",)),
     "pair": (("table", "value", "above", "below", "where"), ("bound",)),

@@ -29,6 +29,12 @@ WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group
 CANONICAL = "memory.main"
 """Where the store's own tables lie once those that metrics see are loaded: texts are read there, in place."""
 
+ABOUT_US = (
+    "author_kind IS DISTINCT FROM 'own' AND is_repost IS DISTINCT FROM true "
+    "AND (subject IS NULL OR subject = 'own')"
+)
+"""SQL of what others wrote about the brand: no own texts, reposts, rivals."""
+
 CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 """Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
 
