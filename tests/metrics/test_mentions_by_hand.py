@@ -101,12 +101,17 @@ COMMENTS = [
     mention("4", kind="comment", intent=None, topic=None, text=None),
     mention("5", kind="comment", intent="purchase", author_kind="own", topic="size", text="x" * 99),
     mention("6", kind="mention", intent="purchase", topic="other", text="x" * 99),
+    mention("7", kind="comment", intent="question", topic="size", text="x" * 99, subject="Rival"),
 ]
 
 
 def test_quality_of_comments():
-    """1 of 3 wishes to buy, 1 asks, 2 of 3 are on the topic, and of lengths 15, 3 and 5 the middle one is 5."""
+    """1 of 3 wishes to buy, 1 asks, 2 of 3 are on the topic, and of lengths 15, 3 and 5 the middle one is 5.
+
+    What is asked of a rival is no comment on the brand.
+    """
     shown = figures(mentions=COMMENTS)
+    assert one(shown.value("comments_received", OCTOBER))["value"] == 4
     row = one(shown.value("question_share", OCTOBER))
     assert (row["numerator"], row["denominator"]) == (1, 3)
     row = one(shown.value("purchase_intent_share", OCTOBER))
