@@ -72,14 +72,15 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
                 nearest=nearest(unknown, columns),
             )
         )
-    return pd.concat([_broken_down(figures, name, period, by) for name in fitting], ignore_index=True)
+    frames = (_broken_down(figures, name, period, by) for name in fitting)
+    return pd.concat([frame for frame in frames if frame is not None], ignore_index=True)
 
 
-def _broken_down(figures: Figures, metric: str, period: Period, by: tuple[str, ...]) -> pd.DataFrame:
+def _broken_down(figures: Figures, metric: str, period: Period, by: tuple[str, ...]) -> pd.DataFrame | None:
     """A metric by some words; one that must not be added up over platforms has these beside."""
     apart = "platform" not in by and not figures.rolls_up(metric)
     if apart and "platform" not in figures.breakdowns(metric):
-        return pd.DataFrame()
+        return None
     return figures.value(metric, period, by=("platform", *by) if apart else by)
 
 

@@ -1,4 +1,4 @@
-"""Posts of unequal age: which of their snapshots counts, so that like is held against like (catalogue 0.2)."""
+"""Posts of unequal age: which of their snapshots counts, so that like is held against like."""
 
 from __future__ import annotations
 
@@ -38,10 +38,12 @@ class Snapshots:
             behind = f"epoch(snapshot_at) - {self.by.timestamp()!r}"
             order, kept = f"CASE WHEN {behind} <= 0 THEN 0 ELSE 1 END, abs({behind})", "true"
         else:
-            age, day_after = (f"published_at + INTERVAL {days} DAY" for days in (self.age_days, self.age_days + 1))
+            days = (self.age_days, self.age_days + 1)
+            age, day_after = (f"published_at + INTERVAL {day} DAY" for day in days)
             order, kept = "snapshot_at", f"snapshot_at >= {age} AND snapshot_at < {day_after}"
-        ranked = f"SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS turn FROM main.posts_all"  # noqa: S608
-        return f"(SELECT * FROM ({ranked} WHERE {kept}) AS seen WHERE turn = 1)"  # noqa: S608
+        turn = f"row_number() OVER (PARTITION BY {key} ORDER BY {order})"
+        ranked = f"SELECT *, {turn} AS turn FROM main.posts_all WHERE {kept}"  # noqa: S608 - our names
+        return f"(SELECT * FROM ({ranked}) AS seen WHERE turn = 1)"  # noqa: S608
 
 
 def equal_lag(data: Data, current: Period, other: Period) -> Snapshots | None:

@@ -109,7 +109,7 @@ def split_by(by: str | Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def breakdowns(metric: Metric) -> tuple[str, ...]:
-    """Words by which a metric may be broken down: its own columns, the clock's where rows have one, grains."""
+    """Words by which a metric may be broken down: its own, the clock's where rows have one, and grains."""
     timed = "local_hour" in relation(metric.table).columns and metric.form not in _OVER_TIME
     return (*metric.by, *(tuple(CLOCK_COLUMNS) if timed else ()), *GRAINS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,9 @@ from kpikit.metrics.covering import day_number, tile
 from kpikit.metrics.relations import column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
+
+    from numpy.typing import ArrayLike
 
     from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
@@ -90,9 +92,7 @@ def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFra
     return sides
 
 
-def shrunk_cells(
-    data: Data, metric: Metric, period: Period, by: Sequence[str], least: int
-) -> pd.DataFrame:
+def shrunk_cells(data: Data, metric: Metric, period: Period, by: Sequence[str], least: int) -> pd.DataFrame:
     """A rate of posts by cell (weekday and hour, content type …), shrunk towards the common one.
 
     Cells of few posts are shrunk most. Rates are shrunk on the log scale, a half added to each numerator so
@@ -122,14 +122,15 @@ def shrunk_cells(
         f"WHERE {data.compiler.condition(metric)} AND local_date BETWEEN ? AND ? AND {known} "
         f"AND ({y}) IS NOT NULL AND ({x}) > 0 ORDER BY ALL"
     )
-    cells: dict[tuple[object, ...], list[tuple[float, float]]] = {}
-    for *cell, top, bottom in data.rows("posts", sql, [period.start, period.end]):
-        cells.setdefault(tuple(cell), []).append((top, bottom))
+    cells: dict[tuple[Any, ...], list[tuple[float, float]]] = {}
+    for *key, top, bottom in data.rows("posts", sql, [period.start, period.end]):
+        cells.setdefault(tuple(key), []).append((top, bottom))
     logs = {cell: [math.log((top + 0.5) / bottom) for top, bottom in posts] for cell, posts in cells.items()}
-    shrunk = statistics.empirical_bayes_cells(dict(logs)).shrunk
+    given: dict[Hashable, ArrayLike] = dict(logs.items())
+    shrunk = statistics.empirical_bayes_cells(given).shrunk
     rows = []
     for cell, posts in sorted(cells.items()):
-        rate = statistics.ratio_of_sums(*zip(*posts, strict=True))
+        rate = statistics.ratio_of_sums([top for top, _ in posts], [bottom for _, bottom in posts])
         facts = (len(posts), rate.value, rate.low, rate.high, math.exp(shrunk[cell]), len(posts) < least)
         rows.append((*cell, *facts))
     return pd.DataFrame(rows, columns=[*by, "n", "value", "low", "high", "shrunk", "too_small"])

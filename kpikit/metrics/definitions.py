@@ -52,15 +52,13 @@ _WORDS = {
 }
 
 
-_PRICED_ATTENTION = re.compile(r"(?i).*(advertising|ad|media)_value(_equivalen\w*)?|aves?|emv|equivalent_\w+_cost")
-_NO_EQUIVALENTS = (
+_PRICED_ATTENTION = re.compile(r"(?i).*(advertising|ad|media)_value(_equivalen\w*)?|aves?|emv")
+_NO_EQUIVALENTS = Problem(
     "advertising-value equivalents are refused: the price of space that was not bought measures neither what "
     "people saw nor what came of it",
-    None,
-    None,
-    "press_mentions, press_followers, share_of_voice, net_sentiment",
+    allowed="press_mentions, press_followers, share_of_voice, net_sentiment",
 )
-"""Problem of a figure that no report shows (catalogue 0.9): what, file, line, allowed."""
+"""Why a figure of this name is in no report."""
 
 
 def registry(project: Project | None = None, brand: Brand | None = None) -> dict[str, Metric]:
@@ -104,7 +102,7 @@ def _own(project: Project | None, brand: Brand) -> dict[str, Metric]:
         entry = given if given.get("form", ours.get("form")) != ours.get("form") else ours | given
         if _PRICED_ATTENTION.fullmatch(name):
             line = document.line(("metrics", name)) if document else None
-            problems.append(Problem(_NO_EQUIVALENTS[0], path, line, _NO_EQUIVALENTS[3]))
+            problems.append(replace(_NO_EQUIVALENTS, file=path, line=line))
             continue
         dimension = entry.get("dimension", ours.get("dimension"))
         complaints = _complaints(name, {key: entry[key] for key in entry if key != "dimension"}, found)
@@ -128,7 +126,7 @@ def unknown_metric(name: str, known: Iterable[str]) -> MetricError:
     """The refusal of an id that is no metric; names the nearest, or why there is none."""
     known = list(known)
     if _PRICED_ATTENTION.fullmatch(name):
-        return MetricError(Problem(*_NO_EQUIVALENTS))
+        return MetricError(_NO_EQUIVALENTS)
     return MetricError(Problem(f"no metric {name!r}", nearest=nearest(name, known), allowed=", ".join(known)))
 
 

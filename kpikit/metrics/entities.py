@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit.metrics.model import Metric
 from kpikit.metrics.relations import MADE_OF
 from kpikit.periods import Period, as_period
 from kpikit.sources import suppliers
@@ -14,6 +13,7 @@ from kpikit.sources import suppliers
 if TYPE_CHECKING:
     from kpikit.metrics.catalogue import Catalogue
     from kpikit.metrics.data import Data
+    from kpikit.metrics.model import Metric
 
 _CAMPAIGNS = {
     "posts": "platform, local_date AS first, local_date AS last, 1 AS posts",
@@ -26,10 +26,14 @@ _CAMPAIGNS = {
 class Entities:
     """The part of Figures that lists what figures can be asked of."""
 
-    metrics: Catalogue
     _data: Data
 
     if TYPE_CHECKING:
+
+        @property
+        def metrics(self) -> Catalogue:
+            """See Figures."""
+            ...
 
         def offered(self) -> list[str]:
             """See Figures."""
@@ -64,21 +68,21 @@ class Entities:
             campaign, first_day, last_day, period (these days as one writes a period), posts, platforms (how
             many); the newest first.
         """
-        found: dict[str, list[tuple[object, ...]]] = {}
+        found: dict[str, list[tuple[Any, ...]]] = {}
         for table, columns in _CAMPAIGNS.items():
             if self._data.supplied(table):
                 sql = f"SELECT campaign, {columns} FROM {table} WHERE coalesce(campaign, '') <> ''"  # noqa: S608
                 for campaign, *row in self._data.once(table, sql):
                     found.setdefault(campaign, []).append(tuple(row))
-        rows = []
+        rows: list[Any] = []
         for campaign, told in found.items():
             platforms, firsts, lasts, posts = zip(*told, strict=True)
             span = Period(min(day for day in firsts if day), max(day for day in lasts if day))
             count = len(set(platforms) - {None})
             rows.append((campaign, span.start, span.end, span.id, sum(posts), count))
         rows.sort(key=lambda row: (row[1], row[0]), reverse=True)
-        columns = ["campaign", "first_day", "last_day", "period", "posts", "platforms"]
-        return pd.DataFrame(rows, columns=columns)
+        names = ["campaign", "first_day", "last_day", "period", "posts", "platforms"]
+        return pd.DataFrame(rows, columns=names)
 
     def active_hours(self, period: Period | str | int) -> pd.DataFrame:
         """When followers are on the platform, as it states them: to be read beside the best times.

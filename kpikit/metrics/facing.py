@@ -71,7 +71,8 @@ class Facing:
         Args:
             metric: Which metric: its id, or one of `metrics`.
             current: Which period.
-            other: Against which: a period, "previous" (the default) or "last_year". Targets: `kpikit.targets`.
+            other: Against which: a period, "previous" (the default) or "last_year"; for targets see
+                `kpikit.targets`.
             by: As for `value`.
             where: As for `value`.
 
@@ -101,12 +102,13 @@ class Facing:
         if query.metric.table == "posts" and query.metric.clock == "cohort":
             snapshots = equal_lag(self._data, period, other)
             place = self._seen(snapshots) if snapshots is not None else self
-        whole = {cell.group: (cell, place) for cell in place._cells(query, other)}
+        cells = place._cells  # noqa: SLF001 - figures of the same brand
+        whole = {cell.group: (cell, place) for cell in cells(query, other)}
         days = self._elapsed(query, period)
         if days >= other.days:
             return whole
         first = Period(other.start, other.start + timedelta(days=days - 1))
-        cut = {cell.group: (cell, place) for cell in place._cells(query, first) if cell.state == REPORTED}
+        cut = {cell.group: (cell, place) for cell in cells(query, first) if cell.state == REPORTED}
         return whole | cut
 
     def _elapsed(self, query: Query, period: Period) -> int:

@@ -13,10 +13,10 @@ from kpikit.metrics import definitions, rows
 from kpikit.metrics.ages import Snapshots
 from kpikit.metrics.asking import (
     brand_binding,
+    breakdowns,
     check_by,
     filter_text,
     refuse_roll_up,
-    breakdowns,
     refused_platforms,
     split_by,
     with_platform,
@@ -201,9 +201,7 @@ class Figures(Voices, Lists, Facing, Entities):
     def _seen(self, snapshots: Snapshots) -> Figures:
         """These figures by other snapshots of posts, opened once."""
         if snapshots not in self._earlier:
-            self._earlier[snapshots] = Figures(
-                self.project, self.brand, self.store, self._engine, snapshots
-            )
+            self._earlier[snapshots] = Figures(self.project, self.brand, self.store, self._engine, snapshots)
         return self._earlier[snapshots]
 
     def curve(self, metric_id: str, period: Period) -> pd.DataFrame:

@@ -60,8 +60,8 @@ def by_hashtag(data: Data, metric: Metric, period: Period, least: int) -> pd.Dat
 
     Returns:
         hashtag, posts (that bear it), platforms (on how many), first_day and last_day of use in the period,
-        n (posts that have both parts), value (ratio of sums), low, high, too_small, by_others (texts of others
-        in the period that bear it; nan where no source tells of any).
+        n (posts that have both parts), value (ratio of sums), low, high, too_small, by_others (texts of
+        others in the period that bear it; nan where no source tells of any).
 
     Raises:
         MetricError: The metric is no ratio over posts.

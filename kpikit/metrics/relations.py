@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from kpikit import dictionary
-from kpikit.metrics.ages import SNAPSHOTS
 from kpikit.metrics.advertising import ads_sql, spending_sql
+from kpikit.metrics.ages import SNAPSHOTS
 from kpikit.metrics.given import NOTHING_GIVEN, Given
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ EXTRA: dict[str, dict[str, str]] = {
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
 source tells at all; the length of a text; which dimensions the row's export tells; whether a row is a part
-of another one; what a row of web search is about, by its dimension; the file, where each has a scale of its own; what word lists of the parameters say."""
+of another one; what a row of web search is about, by its dimension; the file, where each has a scale of its
+own; what word lists of the parameters say."""
 
 SPENDING = "spending"
 """Costs, of ads and those that the parameters list: no canonical table, but made of one."""
@@ -152,7 +153,7 @@ def column_of(word: str) -> str:
     return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(  # noqa: PLR0911 - a table a line
+def load_sql(  # noqa: C901, PLR0911 - a table a line
     name: str, given: Given = NOTHING_GIVEN, snapshots: Snapshots | None = None
 ) -> str:
     """SQL that makes the table as metrics see it, from the store's views of canonical tables.

@@ -1,8 +1,8 @@
-"""The scope of a figure (catalogue 0.5): platforms, accounts, paid or not, zone of its days, exposure unit."""
+"""The scope of a figure: platforms, accounts, paid or not, zone of its days, exposure unit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpikit.metrics.data import pinned_platform
 from kpikit.metrics.relations import relation
@@ -62,7 +62,7 @@ class Scopes:
         found["exposure"] = _units(rows, counted, len(known), long=long)
         return _APART.join(f"{word}={','.join(values)}" for word, values in found.items() if values)
 
-    def _rows(self, table: str, columns: list[str], labels: int) -> list[tuple[object, ...]]:
+    def _rows(self, table: str, columns: list[str], labels: int) -> list[tuple[Any, ...]]:
         """Distinct labels, and beside them whether any row has each of the counters."""
         names = ", ".join(columns[:labels])
         counters = "".join(f", bool_or({column} IS NOT NULL)" for column in columns[labels:])
@@ -71,7 +71,7 @@ class Scopes:
         return self._data.once(table, sql)
 
 
-def _units(rows: list[tuple[object, ...]], counted: list[str], at: int, *, long: bool) -> list[str]:
+def _units(rows: list[tuple[Any, ...]], counted: list[str], at: int, *, long: bool) -> list[str]:
     """What one exposure is; where a metric takes one counter or else another, each row's first."""
     if long:
         return sorted({str(row[at]) for row in rows if row[at] in counted})

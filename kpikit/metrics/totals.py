@@ -81,7 +81,8 @@ class Totals:
     @property
     def offered(self) -> bool:
         """Whether any row of any time had the inputs, or the table is there to count rows of."""
-        return any(self._history.values()) or (self._counts_nothing and self._data.supplied(self._query.metric.table))
+        supplied = self._data.supplied(self._query.metric.table)
+        return any(self._history.values()) or (self._counts_nothing and supplied)
 
     @property
     def _counts_nothing(self) -> bool:

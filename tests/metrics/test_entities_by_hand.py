@@ -48,7 +48,10 @@ def test_followers_hours_are_means_of_days():
         for day, count in ((date(2026, 10, 5), 10), (date(2026, 10, 12), 20), (date(2026, 10, 13), 99))
     ]  # fmt: skip
     found = figures(active_hours=rows).active_hours(OCTOBER)
-    assert found[["weekday", "hour", "active_followers", "n"]].to_numpy().tolist() == [[1, 9, 15, 2], [2, 9, 99, 1]]
+    assert found[["weekday", "hour", "active_followers", "n"]].to_numpy().tolist() == [
+        [1, 9, 15, 2],
+        [2, 9, 99, 1],
+    ]
 
 
 def test_what_is_not_offered_names_who_would_supply_it():

@@ -142,7 +142,9 @@ def test_positions_are_weighted_by_impressions():
     row = one(figures(TERMS, search=DAYS).value("search_position", OCTOBER))
     assert (row["numerator"], row["denominator"]) == (7520, 4960)
     assert row["value"] == pytest.approx(1.5161290322580645)
-    plain = figures(TERMS, search=[total(date(2026, 10, 1), 1, 100, 1.0), total(date(2026, 10, 2), 1, 900, 11.0)])
+    plain = figures(
+        TERMS, search=[total(date(2026, 10, 1), 1, 100, 1.0), total(date(2026, 10, 2), 1, 900, 11.0)]
+    )
     assert one(plain.value("search_position", OCTOBER))["value"] == 10
     assert one(plain.value("search_click_rate", OCTOBER))["value"] == pytest.approx(2 / 1000)
 

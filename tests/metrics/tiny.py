@@ -70,7 +70,7 @@ class TinyStore:
         folder = Path(tempfile.mkdtemp(prefix="tiny-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         newest = f'SELECT *, true AS {NEWEST} FROM "{table}"'
-        older = f'SELECT *, false AS {NEWEST} FROM (FROM posts_all EXCEPT ALL FROM posts)'
+        older = f"SELECT *, false AS {NEWEST} FROM (FROM posts_all EXCEPT ALL FROM posts)"
         sql = f"{newest} UNION ALL {older}" if table == "posts" else newest
         rows = self._connection.sql(sql).to_arrow_table()
         pq.write_table(rows, folder / "rows.parquet")
