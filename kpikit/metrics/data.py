@@ -33,13 +33,11 @@ class Data:
         store: Where they come from.
         binding: The brand's parameters.
         engine: Where questions are computed.
-        snapshots: Which snapshot of each post counts; default: the newest.
     """
 
-    def __init__(
-        self, store: Tables, binding: Binding, engine: str, snapshots: Snapshots | None = None
-    ) -> None:
-        self._snapshots = snapshots
+    def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
+        self._snapshots: Snapshots | None = None
+        self._binding = binding
         self._store = store
         self._engine_name = engine
         self.compiler = Compiler(binding)
@@ -59,6 +57,13 @@ class Data:
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""
         return self._store.coverage()
+
+    def by_snapshots(self, snapshots: Snapshots) -> Data:
+        """The same tables, with posts as they stood then."""
+        other = Data(self._store, self._binding, self._engine_name)
+        other._snapshots = snapshots
+        other.__dict__ |= {"_engine": self._engine.beside(), "store_coverage": self.store_coverage}
+        return other
 
     def fetch(self, table: str, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""

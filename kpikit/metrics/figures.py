@@ -104,17 +104,9 @@ class Figures(Voices, Lists, Facing, Entities):
         brand: Its parameters.
         store: Its canonical tables.
         engine: Where they are computed: duck, or spark where one machine is not enough; default: the brand's.
-        snapshots: Which snapshot of each post counts; default: the newest.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        brand: Brand,
-        store: Tables,
-        engine: str | None = None,
-        snapshots: Snapshots | None = None,
-    ) -> None:
+    def __init__(self, project: Project, brand: Brand, store: Tables, engine: str | None = None) -> None:
         self.project = project
         self.brand = brand
         self.store = store
@@ -122,7 +114,7 @@ class Figures(Voices, Lists, Facing, Entities):
         self._breaks = load_breaks(project, brand)
         self._engine = engine
         binding = brand_binding(project, brand, self.thresholds)
-        self._data = Data(store, binding, engine or brand.engine, snapshots)
+        self._data = Data(store, binding, engine or brand.engine)
         self._earlier: dict[Snapshots, Figures] = {}
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
         self._scopes = Scopes(self._data)
@@ -201,7 +193,12 @@ class Figures(Voices, Lists, Facing, Entities):
     def _seen(self, snapshots: Snapshots) -> Figures:
         """These figures by other snapshots of posts, opened once."""
         if snapshots not in self._earlier:
-            self._earlier[snapshots] = Figures(self.project, self.brand, self.store, self._engine, snapshots)
+            other = Figures(self.project, self.brand, self.store, self._engine)
+            other._data = self._data.by_snapshots(snapshots)
+            other._scopes = Scopes(other._data)
+            # Which sources supply what is the same at any age.
+            other.__dict__["_offered"] = self._offered
+            self._earlier[snapshots] = other
         return self._earlier[snapshots]
 
     def curve(self, metric_id: str, period: Period) -> pd.DataFrame:

@@ -48,6 +48,10 @@ class SparkEngine:
         frame = self._session.sql(in_spark(sql, (), self._suffix))
         frame.persist().createOrReplaceTempView(f"{table}{self._suffix}")
 
+    def beside(self) -> SparkEngine:
+        """Another engine over the same files, whose views are its own."""
+        return SparkEngine(self._tables, self._session)
+
     def _canonical(self, view: str) -> Any:  # noqa: ANN401 - a Spark frame
         table = view.removesuffix("_all")
         files = [str(path) for path in self._tables.files(table)]
