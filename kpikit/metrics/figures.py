@@ -33,6 +33,7 @@ from kpikit.metrics.facing import Facing
 from kpikit.metrics.hashtags import by_hashtag
 from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.lists import Lists
+from kpikit.metrics.maturing import age_curve, grown, projected
 from kpikit.metrics.members import ActiveMembers
 from kpikit.metrics.model import ADDITIVE, ASKED, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
@@ -189,6 +190,17 @@ class Figures(Voices, Lists, Facing, Entities):
         """
         age = int(self.thresholds["equal_age_days"]) if days is None else days
         return self._seen(Snapshots(age_days=age))
+
+    def age_curve(self, metric: str | Metric) -> pd.DataFrame:
+        """How a counter of the brand's own posts grows with their age; see `maturing.age_curve`."""
+        return age_curve(self._grown(metric))
+
+    def projected(self, metric: str | Metric, period: Period | str | int) -> pd.DataFrame:
+        """A counter of a period's posts, young ones completed; see `maturing.projected`."""
+        return projected(self._grown(metric), as_period(period))
+
+    def _grown(self, metric: str | Metric) -> pd.DataFrame:
+        return grown(self._data, self._query(id_of(metric), (), None, roll_up=False).metric)
 
     def _seen(self, snapshots: Snapshots) -> Figures:
         """These figures by other snapshots of posts, opened once."""

@@ -164,7 +164,11 @@ def load_sql(  # noqa: C901, PLR0911 - a table a line
     if name == SPENDING:
         return spending_sql(_SPENDING_COLUMNS, given.costs)
     if name == SNAPSHOTS:
-        return "SELECT platform, account, post_id, local_date, snapshot_at FROM main.posts_all"
+        counters = ", ".join(
+            f'"{column}"' for column in dictionary.table("posts").columns if column not in _UNUSED
+        )
+        age = "(epoch(snapshot_at) - epoch(published_at)) / 86400.0"
+        return f"SELECT {counters}, {age} AS age FROM main.posts_all"  # noqa: S608 - our names
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
     told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())

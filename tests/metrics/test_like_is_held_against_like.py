@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import kpikit
-from kpikit.errors import PeriodError
+from kpikit.errors import MetricError, PeriodError
 from kpikit.periods import Period
 from tests.metrics.tiny import daily, figures, post
 
@@ -111,3 +111,40 @@ def test_targets_as_a_frame():
     assert (row["value"], row["target"], row["baseline"], row["progress"]) == (150, 200, 100, 0.5)
     assert row["time_gone"] == pytest.approx(304 / 365)
     assert (row["status"], row["period"], row["met"]) == ("behind", "2026-10", False)
+
+
+def grew(post_id, day, counts, **facts):
+    """One post's reactions by its age in days."""
+    return [
+        post(post_id, day, reactions=count, snapshot_at=seen(day) + timedelta(days=age, hours=1), **facts)
+        for age, count in counts.items()
+    ]
+
+
+def test_young_posts_are_completed_by_the_brands_own_curve():
+    """Posts a and b went from 10 + 30 after a day to 20 + 60 after 28, by steps of 1.25, 1.2, 1.25 and 16/15.
+
+    So a day holds half of the last: post c with 8 after a day is projected to 16, beside d that is whole; e
+    on another platform, seen once, is left out.
+    """
+    old = {1: 10, 3: 12.5, 7: 15, 14: 18.75, 28: 20}
+    posts = [
+        *grew("a", date(2026, 8, 1), {age: round(4 * count) for age, count in old.items()}),
+        *grew("b", date(2026, 8, 2), {age: round(12 * count) for age, count in old.items()}),
+        *grew("c", date(2026, 10, 30), {1: 8}),
+        *grew("d", date(2026, 10, 1), {28: 100}),
+        *grew("e", date(2026, 10, 30), {1: 5}, platform="facebook"),
+    ]
+    shown = figures(posts=posts)
+    curve = shown.age_curve("reactions").set_index(["platform", "age"])
+    completeness = curve.loc["instagram", "completeness"]
+    assert list(completeness) == pytest.approx([0.5, 0.625, 0.75, 0.9375, 1.0])
+    assert curve.loc[("instagram", 1), "posts"] == 2
+    found = shown.projected("reactions", OCTOBER).set_index("platform")
+    assert (found.loc["instagram", "value"], found.loc["instagram", "reported"]) == (pytest.approx(116), 108)
+    assert (found.loc["instagram", "marks"], found.loc["instagram", "n"]) == (("projected",), 2)
+    assert (found.loc["facebook", "n"], found.loc["facebook", "left_out"]) == (0, 1)
+    august = shown.projected("reactions", "2026-08").set_index("platform")
+    assert (august.loc["instagram", "value"], august.loc["instagram", "marks"]) == (320, ())
+    with pytest.raises(MetricError, match="no counter of posts"):
+        shown.projected("engagement_rate_by_reach", OCTOBER)
