@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SNAPSHOTS = "post_snapshots"
 """Relation of when posts were published and seen, all snapshots."""
 
+GROWTH = "post_growth"
+"""Relation of all snapshots of posts with their counters, and their age in days."""
+
 
 @dataclass(frozen=True)
 class Snapshots:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpikit import statistics
 from kpikit.errors import MetricError, Problem
-from kpikit.metrics.ages import SNAPSHOTS
+from kpikit.metrics.ages import GROWTH
 
 if TYPE_CHECKING:
     from kpikit.metrics.data import Data
@@ -33,10 +33,10 @@ def grown(data: Data, metric: Metric) -> pd.DataFrame:
         raise MetricError(Problem(f"{metric.id} is no counter of posts, so it doesn't grow with their age"))
     value = data.compiler.expression(metric.spec["value"])
     sql = (
-        f"SELECT platform, post_id, local_date, age, CAST({value} AS DOUBLE) AS value FROM {SNAPSHOTS} "  # noqa: S608
+        f"SELECT platform, post_id, local_date, age, CAST({value} AS DOUBLE) AS value FROM {GROWTH} "  # noqa: S608
         f"WHERE ({value}) IS NOT NULL AND age >= {AGES[0]} ORDER BY platform, post_id, snapshot_at"
     )
-    rows = pd.DataFrame(data.fetch(SNAPSHOTS, sql))
+    rows = pd.DataFrame(data.fetch(GROWTH, sql))
     stage = np.searchsorted(np.array(AGES), rows["age"].to_numpy(dtype=float), side="right") - 1
     table = rows.assign(stage=stage).pivot_table(
         index=["platform", "post_id", "local_date"], columns="stage", values="value", aggfunc="last"
@@ -76,7 +76,7 @@ def projected(table: pd.DataFrame, period: Period) -> pd.DataFrame:
         left_out (posts that no curve reaches), marks.
     """
     rows = []
-    curves = age_curve(table).set_index(["platform", "age"])["completeness"]
+    curves = age_curve(table)
     for platform, mine in table.groupby(level="platform"):
         days = pd.to_datetime(mine.index.get_level_values("local_date"))
         inside = (days >= pd.Timestamp(period.start)) & (days <= pd.Timestamp(period.end))
@@ -86,7 +86,7 @@ def projected(table: pd.DataFrame, period: Period) -> pd.DataFrame:
         # Each post by the last age at which it was seen.
         last = values.shape[1] - 1 - np.argmax(~np.isnan(values[:, ::-1]), axis=1)
         newest = values[np.arange(len(values)), last]
-        whole = newest / curves[platform].to_numpy()[last]
+        whole = newest / curves.loc[curves["platform"] == platform, "completeness"].to_numpy()[last]
         known = ~np.isnan(whole)
         marks = ("projected",) if (last[known] < len(AGES) - 1).any() else ()
         total, counted = float(whole[known].sum()), float(newest[known].sum())

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from kpikit import dictionary
 from kpikit.metrics.advertising import ads_sql, spending_sql
-from kpikit.metrics.ages import SNAPSHOTS
+from kpikit.metrics.ages import GROWTH, SNAPSHOTS
 from kpikit.metrics.given import NOTHING_GIVEN, Given
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def column_of(word: str) -> str:
     return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(  # noqa: C901, PLR0911 - a table a line
+def load_sql(  # noqa: C901, PLR0911, PLR0912 - a table a line
     name: str, given: Given = NOTHING_GIVEN, snapshots: Snapshots | None = None
 ) -> str:
     """SQL that makes the table as metrics see it, from the store's views of canonical tables.
@@ -164,11 +164,11 @@ def load_sql(  # noqa: C901, PLR0911 - a table a line
     if name == SPENDING:
         return spending_sql(_SPENDING_COLUMNS, given.costs)
     if name == SNAPSHOTS:
-        counters = ", ".join(
-            f'"{column}"' for column in dictionary.table("posts").columns if column not in _UNUSED
-        )
+        return "SELECT platform, account, post_id, local_date, snapshot_at FROM main.posts_all"
+    if name == GROWTH:
+        told = ", ".join(f'"{column}"' for column in relation("posts").columns if column not in TAGS)
         age = "(epoch(snapshot_at) - epoch(published_at)) / 86400.0"
-        return f"SELECT {counters}, {age} AS age FROM main.posts_all"  # noqa: S608 - our names
+        return f"SELECT {told}, {age} AS age FROM main.posts_all"  # noqa: S608 - our names
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
     told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())
