@@ -225,7 +225,7 @@ class Words(string.Formatter):
         return self._plain(rank, "#,##0.0") if _known(rank) else MISSING
 
     def value(self, value: float | None, unit: str, currency: str | None = None) -> str:
-        """A value in its unit: one of the metrics' UNITS."""
+        """A value in its unit, one of `kpikit.metrics.model.UNITS`."""
         match unit:
             case "share":
                 return self.percent(value)
