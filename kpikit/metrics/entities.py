@@ -93,9 +93,14 @@ class Entities:
         """
         span = as_period(period)
         sql = (
-            "SELECT platform, CAST(date_part('isodow', date) AS INTEGER) AS weekday, hour, "
-            "avg(active_followers) AS active_followers, count(active_followers) AS n, min(day_zone) AS zone "
-            "FROM active_hours WHERE date BETWEEN ? AND ? AND active_followers IS NOT NULL "
-            "GROUP BY platform, date_part('isodow', date), hour ORDER BY 1, 2, 3"
+            "SELECT platform, date, hour, CAST(active_followers AS DOUBLE) AS active_followers, "
+            "day_zone AS zone FROM active_hours WHERE date BETWEEN ? AND ? AND active_followers IS NOT NULL"
         )
-        return pd.DataFrame(self._data.fetch("active_hours", sql, [span.start, span.end]))
+        rows = pd.DataFrame(self._data.fetch("active_hours", sql, [span.start, span.end]))
+        rows["weekday"] = pd.to_datetime(rows["date"]).dt.day_of_week + 1
+        cells = rows.groupby(["platform", "weekday", "hour"], as_index=False)
+        return cells.agg(
+            active_followers=("active_followers", "mean"),
+            n=("active_followers", "size"),
+            zone=("zone", "first"),
+        )

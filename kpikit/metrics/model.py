@@ -18,7 +18,8 @@ KINDS = (
 )  # fmt: skip
 """Kinds of section 0 of the catalogue, and money, which adds up like a count in one currency."""
 UNITS = (
-    "count", "exposures", "accounts", "share", "money", "hours", "seconds", "points", "index", "ratio", "rank",
+    "count", "exposures", "accounts", "share", "money", "hours", "seconds", "points", "index", "ratio",
+    "rank",
 )  # fmt: skip
 BETTER = ("up", "down", "none")
 LEVELS = ("output", "outcome", "impact")
