@@ -12,6 +12,7 @@ from kpikit.periods import parse_period
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kpikit.metrics import Figures
     from kpikit.parameters import Brand
     from kpikit.periods import Period
     from kpikit.project import Project
@@ -59,23 +60,35 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
     from kpikit.metrics import Figures
 
     figures = Figures(project, brand, Store(project, brand.brand))
-    fitting = [name for name in figures.offered() if set(by) <= set(figures.metrics[name].by)]
+    words = {name: figures.breakdowns(name) for name in figures.offered()}
+    fitting = [name for name, allowed in words.items() if set(by) <= set(allowed)]
     if not fitting:
-        columns = sorted({column for metric in figures.metrics.values() for column in metric.by})
-        unknown = next((column for column in by if column not in columns), by[0])
+        columns = list(dict.fromkeys(word for allowed in words.values() for word in allowed))
+        unknown = next((word for word in by if word not in columns), by[0])
         raise UsageError(
             Problem(
                 f"no metric on offer can be broken down by {', '.join(by)}",
-                allowed=", ".join(columns),
+                allowed=", ".join(sorted(columns)),
                 nearest=nearest(unknown, columns),
             )
         )
-    return pd.concat([figures.value(name, period, by=by) for name in fitting], ignore_index=True)
+    frames = (_broken_down(figures, name, period, by) for name in fitting)
+    return pd.concat([frame for frame in frames if frame is not None], ignore_index=True)
+
+
+def _broken_down(figures: Figures, metric: str, period: Period, by: tuple[str, ...]) -> pd.DataFrame | None:
+    """A metric by some words; one that must not be added up over platforms has these beside."""
+    apart = "platform" not in by and not figures.rolls_up(metric)
+    if apart and "platform" not in figures.breakdowns(metric):
+        return None
+    return figures.value(metric, period, by=("platform", *by) if apart else by)
 
 
 def _table(frame: pd.DataFrame, by: tuple[str, ...]) -> str:
     """The columns that fit a terminal; the other formats have all."""
-    wanted = ["metric", *(by or ("platform",)), "value", "low", "high", "n", "unit", "state", "marks"]
+    by = by or ("platform",)
+    apart = [word for word in ("platform",) if word in frame.columns and word not in by]
+    wanted = ["metric", *apart, *by, "value", "low", "high", "n", "unit", "state", "marks"]
     shown = frame[[column for column in wanted if column in frame.columns]].copy()
     for column in shown.select_dtypes("number").columns:
         shown[column] = [("" if value != value else f"{value:,.6g}") for value in shown[column]]  # noqa: PLR0124 - NaN

@@ -13,6 +13,7 @@ from kpikit.evaluation.lacks import Lacks, NotSupplied, lacks
 from kpikit.evaluation.rules import cause_keys, finding_ids, measure_keys
 from kpikit.evaluation.situation import Finding
 from kpikit.evaluation.source_days import SourceCoverage, coverage, coverage_gaps
+from kpikit.evaluation.target_frame import targets
 
 __all__ = [
     "Against",
@@ -51,5 +52,6 @@ __all__ = [
     "lacks",
     "measure_keys",
     "proposed_decisions",
+    "targets",
     "weakest_link",
 ]

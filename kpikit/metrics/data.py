@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from kpikit.metrics.ages import Snapshots
     from kpikit.metrics.cells import Query
     from kpikit.metrics.engines import Engine, Tables
 
@@ -35,6 +36,8 @@ class Data:
     """
 
     def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
+        self._snapshots: Snapshots | None = None
+        self._binding = binding
         self._store = store
         self._engine_name = engine
         self.compiler = Compiler(binding)
@@ -54,6 +57,13 @@ class Data:
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""
         return self._store.coverage()
+
+    def by_snapshots(self, snapshots: Snapshots) -> Data:
+        """The same tables, with posts as they stood then."""
+        other = Data(self._store, self._binding, self._engine_name)
+        other._snapshots = snapshots
+        other.__dict__ |= {"_engine": self._engine.beside(), "store_coverage": self.store_coverage}
+        return other
 
     def fetch(self, table: str, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""
@@ -75,7 +85,7 @@ class Data:
         if table not in self._loaded:
             if table == SPENDING:
                 self._load("ads_daily")
-            self._engine.load(table, load_sql(table, self._given))
+            self._engine.load(table, load_sql(table, self._given, self._snapshots))
             self._loaded.add(table)
 
     def supplied(self, table: str) -> bool:
@@ -210,28 +220,6 @@ class Data:
                 for days in by_slice.values()
             )
         )
-
-    def scope(self, query: Query) -> str:
-        """`platform=a,b paid=organic zone=America/Los_Angeles labels=tool`, as far as the table tells."""
-        metric = query.metric
-        words = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
-        words |= {"sentiment_source": "labels"} if "mentions.sentiment" in metric.inputs else {}
-        known = {column: word for column, word in words.items() if column in relation(metric.table).columns}
-        if not known:
-            return ""
-        long = metric.table == "account_daily"
-        sql = f"SELECT DISTINCT {'metric' if long else 'NULL'}, {', '.join(known)} FROM {metric.table}"  # noqa: S608
-        inputs = {name.partition(".")[2] for name in metric.inputs}
-        pinned = pinned_platform(query.where)
-        rows = [
-            row[1:]
-            for row in self.once(metric.table, sql)
-            if (not long or row[0] in inputs) and pinned in (None, row[1])
-        ]
-        found = {
-            word: sorted({row[place] for row in rows} - {None}) for place, word in enumerate(known.values())
-        }
-        return " ".join(f"{word}={','.join(values)}" for word, values in found.items() if values)
 
     def spans(self, table: str) -> list[tuple[str, int, int]]:
         """(signature, first day, last day) of all spans that a table counts, once each."""

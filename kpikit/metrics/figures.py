@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kpikit.errors import MetricError, Problem
-from kpikit.metrics import comparing, definitions, rows
+from kpikit.metrics import definitions, rows
+from kpikit.metrics.ages import Snapshots
 from kpikit.metrics.asking import (
     brand_binding,
+    breakdowns,
     check_by,
     filter_text,
     refuse_roll_up,
     refused_platforms,
     split_by,
+    with_platform,
 )
 from kpikit.metrics.audience import AudienceMatch
 from kpikit.metrics.catalogue import Catalogue, id_of
 from kpikit.metrics.cells import REPORTED, Cell, Query, too_small
 from kpikit.metrics.contacts import Contacts
-from kpikit.metrics.content import best_and_worst, cells_by_hour, funnel
+from kpikit.metrics.content import best_and_worst, funnel, shrunk_cells
 from kpikit.metrics.customers import Gaps, Lapsed, Repeat
 from kpikit.metrics.data import Data, pinned_platform
+from kpikit.metrics.entities import Entities
+from kpikit.metrics.facing import Facing
 from kpikit.metrics.hashtags import by_hashtag
 from kpikit.metrics.holdings import Distinct, Growth, Last, OpenAt
 from kpikit.metrics.lists import Lists
+from kpikit.metrics.maturing import age_curve, grown, projected
 from kpikit.metrics.members import ActiveMembers
 from kpikit.metrics.model import ADDITIVE, ASKED, Metric
 from kpikit.metrics.offering import is_met, offered_metrics
 from kpikit.metrics.plans import Planned
 from kpikit.metrics.quotients import Quotient
 from kpikit.metrics.rates import ByFollowers, MedianRate, Pair
+from kpikit.metrics.relations import POST, relation
 from kpikit.metrics.rhythm import Largest, Pace, Silence
+from kpikit.metrics.scoping import Scopes
 from kpikit.metrics.searching import Increment, Index
 from kpikit.metrics.spreading import Chains, PerKey
 from kpikit.metrics.stated import Reached, Stated, StatedShare
@@ -88,7 +97,7 @@ Computed = Any
 and `offered`."""
 
 
-class Figures(Voices, Lists):
+class Figures(Voices, Lists, Facing, Entities):
     """Metrics of one brand, computed when asked for and kept.
 
     Args:
@@ -104,9 +113,12 @@ class Figures(Voices, Lists):
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        self._data = Data(store, brand_binding(project, brand, self.thresholds), engine or brand.engine)
+        self._engine = engine
+        binding = brand_binding(project, brand, self.thresholds)
+        self._data = Data(store, binding, engine or brand.engine)
+        self._earlier: dict[Snapshots, Figures] = {}
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
-        self._scopes: dict[tuple[str, tuple[str, ...], str | None], str] = {}
+        self._scopes = Scopes(self._data)
 
     @cached_property
     def metrics(self) -> Catalogue:
@@ -162,42 +174,44 @@ class Figures(Voices, Lists):
         metric_id = id_of(metric)
         query = self._query(metric_id, (by,) if isinstance(by, str) else by, where)
         found = [
-            rows.value_row(query, metric_id, cell, self._scope(query))
+            rows.value_row(query, metric_id, cell, self._scopes.of(query, cell.group))
             for period in periods
             for cell in self._cells(query, as_period(period))
         ]
         columns = ["metric", *query.by, *rows.VALUE_COLUMNS]
         return pd.DataFrame(found, columns=columns)
 
-    def compare(
-        self,
-        metric: str | Metric,
-        current: Period | str | int,
-        other: Period | str | int | None = None,
-        by: str | Sequence[str] = (),
-        where: str | Mapping[str, object] | None = None,
-    ) -> pd.DataFrame:
-        """A metric's change between two periods, one row a group; `other` by default the one before.
+    def at_age(self, days: int | None = None) -> Figures:
+        """These figures with each post as it stood at one age, so that young and old ones compare.
 
-        Returns:
-            metric, the `by` columns, period, other_period, value, other, change (relative: share of the
-            other value; else a difference in the metric's unit), change_low, change_high, clear (the interval
-            excludes no change), comparable (no break between), relative, basis, kind, unit, marks.
-
-        Raises:
-            MetricError: As `value`.
+        Args:
+            days: The age in days; default: the threshold `equal_age_days`. Of each post the first snapshot in
+                the day after counts; posts that no export saw then are left out.
         """
-        metric_id = id_of(metric)
-        period = as_period(current)
-        query = self._query(metric_id, (by,) if isinstance(by, str) else by, where)
-        against = period.previous() if other is None else as_period(other)
-        before = {cell.group: cell for cell in self._cells(query, against)}
-        changes = [
-            self._change(query, metric_id, cell, before[cell.group])
-            for cell in self._cells(query, period)
-            if cell.group in before
-        ]
-        return pd.DataFrame(changes, columns=["metric", *query.by, *rows.CHANGE_COLUMNS])
+        age = int(self.thresholds["equal_age_days"]) if days is None else days
+        return self._seen(Snapshots(age_days=age))
+
+    def age_curve(self, metric: str | Metric) -> pd.DataFrame:
+        """How a counter of the brand's own posts grows with their age; see `maturing.age_curve`."""
+        return age_curve(self._grown(metric))
+
+    def projected(self, metric: str | Metric, period: Period | str | int) -> pd.DataFrame:
+        """A counter of a period's posts, young ones completed; see `maturing.projected`."""
+        return projected(self._grown(metric), as_period(period))
+
+    def _grown(self, metric: str | Metric) -> pd.DataFrame:
+        return grown(self._data, self._query(id_of(metric), (), None, roll_up=False).metric)
+
+    def _seen(self, snapshots: Snapshots) -> Figures:
+        """These figures by other snapshots of posts, opened once."""
+        if snapshots not in self._earlier:
+            other = Figures(self.project, self.brand, self.store, self._engine)
+            other._data = self._data.by_snapshots(snapshots)
+            other._scopes = Scopes(other._data)
+            # Which sources supply what is the same at any age.
+            other.__dict__["_offered"] = self._offered
+            self._earlier[snapshots] = other
+        return self._earlier[snapshots]
 
     def curve(self, metric_id: str, period: Period) -> pd.DataFrame:
         """For durations: hours, share (got there by then), low, high, at_risk (still waiting just before).
@@ -227,23 +241,43 @@ class Figures(Voices, Lists):
             }
         )
 
-    def funnel(self, period: Period) -> pd.DataFrame:
+    def funnel(self, period: Period | str | int) -> pd.DataFrame:
         """The brand's funnel; see `content.funnel`."""
-        return funnel(self._data, self.brand.funnel, period)
+        return funnel(self._data, self.brand.funnel, as_period(period), self._counted)
+
+    def _counted(self, metric_id: str, period: Period) -> tuple[float, str]:
+        """A metric's one figure, nan where it has none, and its unit."""
+        query = self._query(metric_id, (), None, roll_up=False)
+        if refused_platforms(self._data, query):
+            # A funnel goes on without a step that has no figure for all platforms.
+            return math.nan, query.metric.unit
+        return self._cells(query, period)[0].estimate.value, query.metric.unit
 
     def content(self, period: Period, order: str = "engagement_rate", n: int = 5) -> pd.DataFrame:
         """Top and bottom posts of the period; see `content.best_and_worst`."""
         return best_and_worst(self._data, period, order, n)
 
-    def by_cell(self, metric_id: str, period: Period) -> pd.DataFrame:
-        """Weekday and hour of publication; see `content.cells_by_hour`."""
-        query = self._query(metric_id, (), None, roll_up=False)
-        return cells_by_hour(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+    def by_cell(
+        self,
+        metric_id: str,
+        period: Period | str | int,
+        by: str | Sequence[str] = ("weekday", "hour"),
+    ) -> pd.DataFrame:
+        """A rate of posts by weekday and hour, content type, format …, shrunk; see `content.shrunk_cells`.
 
-    def by_hashtag(self, metric_id: str, period: Period) -> pd.DataFrame:
+        Raises:
+            MetricError: No rate over posts, a word that it has no breakdown by, or a forbidden roll-up.
+        """
+        words = with_platform((by,) if isinstance(by, str) else by)
+        query = self._query(metric_id, words, None, roll_up=words != ("weekday", "hour"))
+        least = int(self.thresholds["cell_least_posts"])
+        return shrunk_cells(self._data, query.metric, as_period(period), words, least)
+
+    def by_hashtag(self, metric_id: str, period: Period | str | int) -> pd.DataFrame:
         """A rate over posts by hashtag; see `hashtags.by_hashtag`."""
         query = self._query(metric_id, (), None, roll_up=False)
-        return by_hashtag(self._data, query.metric, period, int(self.thresholds["cell_least_posts"]))
+        least = int(self.thresholds["cell_least_posts"])
+        return by_hashtag(self._data, query.metric, as_period(period), least)
 
     def breaks(self, metric_id: str, platform: str | None = None) -> list[Break]:
         """Days on which what the metric counts changed, on one platform or any that the brand uses."""
@@ -253,6 +287,10 @@ class Figures(Voices, Lists):
         """Whether a metric has one figure for all the brand's platforms together."""
         query = self._query(id_of(metric), (), None, roll_up=False)
         return not refused_platforms(self._data, query)
+
+    def breakdowns(self, metric: str | Metric) -> tuple[str, ...]:
+        """Words by which a metric may be broken down: its own columns, weekday and hour, grains of time."""
+        return breakdowns(self._query(id_of(metric), (), None, roll_up=False).metric)
 
     def offered(self) -> list[str]:
         """Ids of the metrics that any source of the brand supplies, at any time."""
@@ -298,7 +336,7 @@ class Figures(Voices, Lists):
         if metric_id not in self.metrics:
             raise definitions.unknown_metric(metric_id, self.metrics)
         metric = self._answering(self.metrics[metric_id])
-        query = Query(metric, tuple(by), filter_text(where))
+        query = Query(metric, with_platform(by), filter_text(where))
         check_by(metric, query.by)
         if roll_up:
             refuse_roll_up(self._data, query)
@@ -327,9 +365,20 @@ class Figures(Voices, Lists):
 
     def _cells(self, query: Query, period: Period) -> list[Cell]:
         cells: list[Cell] = self._compute(query).cells(period)
+        if POST in query.by:
+            # Of all posts that ever were only the period's have a line.
+            here = self._posts_within(query, period)
+            places = (query.by.index("platform"), query.by.index(POST))
+            cells = [cell for cell in cells if tuple(cell.group[place] for place in places) in here]
         if "requires" in query.metric.spec and not is_met(self._data, query):
             return [Cell(cell.group, period, NOTHING, state="not_offered") for cell in cells]
         return [self._marked(query, cell) for cell in cells]
+
+    def _posts_within(self, query: Query, period: Period) -> set[tuple[Any, ...]]:
+        """Platform and id of the posts that a table has rows of in a period."""
+        table = relation(query.metric.table)
+        sql = f"SELECT DISTINCT platform, post_id FROM {table.name} WHERE {table.first} BETWEEN ? AND ?"  # noqa: S608
+        return set(self._data.rows(table.name, sql, [period.start, period.end]))
 
     def _marked(self, query: Query, cell: Cell) -> Cell:
         marks = set()
@@ -359,17 +408,3 @@ class Figures(Voices, Lists):
             and platform in (None, found.platform)
             and found.platform in self._data.platforms_of(metric.table, found.metric)
         ]
-
-    def _scope(self, query: Query) -> str:
-        if query.key not in self._scopes:
-            self._scopes[query.key] = self._data.scope(query)
-        return self._scopes[query.key]
-
-    def _change(self, query: Query, metric_id: str, current: Cell, other: Cell) -> dict[str, Any]:
-        totals = self._compute(query)
-        daily = isinstance(totals, Totals) and query.metric.kind in ("count", "exposure", "money")
-        days = [totals.daily(cell.period, cell.group) if daily else None for cell in (current, other)]
-        change = comparing.compare(query.metric, current, other, (days[0], days[1]))
-        first, last = sorted((current.period, other.period))
-        broken = self._broken(query, current, first.start, last.end)
-        return rows.change_row(query, metric_id, (current, other), change, broken=broken)

@@ -10,10 +10,13 @@ from sqlglot import exp
 
 from kpikit import dictionary
 from kpikit.metrics.advertising import ads_sql, spending_sql
+from kpikit.metrics.ages import GROWTH, SNAPSHOTS
 from kpikit.metrics.given import NOTHING_GIVEN, Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kpikit.metrics.ages import Snapshots
 
 RULED_TAGS = ("content_type", "campaign", "audience")
 """Tags that rules of the parameters may put on posts; the analyst's own table outweighs them."""
@@ -26,8 +29,17 @@ WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group
 CANONICAL = "memory.main"
 """Where the store's own tables lie once those that metrics see are loaded: texts are read there, in place."""
 
+ABOUT_US = (
+    "author_kind IS DISTINCT FROM 'own' AND is_repost IS DISTINCT FROM true "
+    "AND (subject IS NULL OR subject = 'own')"
+)
+"""SQL of what others wrote about the brand: no own texts, reposts, rivals."""
+
 CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 """Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
+
+POST = "post"
+"""Word of a breakdown by single posts; their ids are a platform's own, so that the platform stands beside."""
 
 _EVENTS = {
     "tickets": ("created_at", ("first_response_at", "resolved_at", "closed_at")),
@@ -60,6 +72,7 @@ EXTRA: dict[str, dict[str, str]] = {
     "conversions": {"assigned_value": "float"},
     "account_daily": {"is_part": "bool"},
     "account_periods": {"is_part": "bool"},
+    "search": dict.fromkeys(("query", "page", "country", "device"), "text"),
     "search_interest": {"file": "text"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"} | dict.fromkeys(_TOLD["tickets"], "bool"),
@@ -69,7 +82,8 @@ EXTRA: dict[str, dict[str, str]] = {
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
 source tells at all; the length of a text; which dimensions the row's export tells; whether a row is a part
-of another one; the file, where each has a scale of its own; what word lists of the parameters say."""
+of another one; what a row of web search is about, by its dimension; the file, where each has a scale of its
+own; what word lists of the parameters say."""
 
 SPENDING = "spending"
 """Costs, of ads and those that the parameters list: no canonical table, but made of one."""
@@ -136,16 +150,25 @@ def tables() -> list[str]:
 
 def column_of(word: str) -> str:
     """The column behind a word of a breakdown."""
-    return CLOCK_COLUMNS.get(word, word)
+    return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)
 
 
-def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 - a table a line
+def load_sql(  # noqa: C901, PLR0911, PLR0912 - a table a line
+    name: str, given: Given = NOTHING_GIVEN, snapshots: Snapshots | None = None
+) -> str:
     """SQL that makes the table as metrics see it, from the store's views of canonical tables.
 
-    Spending is made from ads as metrics see them, which must be there before.
+    Spending is made from ads as metrics see them, which must be there before. With `snapshots` posts count as
+    they stood then.
     """
     if name == SPENDING:
         return spending_sql(_SPENDING_COLUMNS, given.costs)
+    if name == SNAPSHOTS:
+        return "SELECT platform, account, post_id, local_date, snapshot_at FROM main.posts_all"
+    if name == GROWTH:
+        told = ", ".join(f'"{column}"' for column in relation("posts").columns if column not in TAGS)
+        age = "(epoch(snapshot_at) - epoch(published_at)) / 86400.0"
+        return f"SELECT {told}, {age} AS age FROM main.posts_all"  # noqa: S608 - our names
     columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
     listed = ", ".join(f'"{column}"' for column in columns)
     told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())
@@ -168,13 +191,14 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 -
                 "WINDOW of_source AS (PARTITION BY source, metric)"
             )
         case "posts":
+            seen = snapshots.sql if snapshots is not None else "main.posts"
             of_post = ", ".join(f'post."{column}"' for column in columns)
             tags = ", ".join(
                 f"coalesce(tag.{tag}, post.{tag}) AS {tag}" if tag in RULED_TAGS else f"tag.{tag}"
                 for tag in TAGS
             )
             return (
-                f"SELECT {of_post}, {tags} FROM main.posts AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
+                f"SELECT {of_post}, {tags} FROM {seen} AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
                 "ON tag.platform = post.platform AND tag.post_id = post.post_id "
                 # Answers and reposts are rows of some exports, but no content of the brand's own.
                 "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
@@ -186,6 +210,11 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 -
                 f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608
                 f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
             )
+        case "search":
+            items = ", ".join(
+                f"CASE WHEN dimension = '{word}' THEN item END AS {word}" for word in EXTRA["search"]
+            )
+            return f"SELECT {listed}, {items} FROM main.search"  # noqa: S608
         case "search_interest":
             return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
         case "ads_daily" | "conversions" | "web":

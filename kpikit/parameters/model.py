@@ -176,7 +176,18 @@ class FunnelStep(_Strict):
     """One step from attention to business."""
 
     name: str = Field(description="words for it, or {language: words}")
-    event: str = Field(description="key event counted, as named in conversions, or sessions")
+    event: str | None = Field(
+        default=None, description="key event counted, as named in conversions, or sessions"
+    )
+    metric: str | None = Field(
+        default=None, description="in place of an event: a metric that counts, such as ad_clicks or leads"
+    )
+
+    @model_validator(mode="after")
+    def _one_thing_is_counted(self) -> FunnelStep:
+        if (self.event is None) == (self.metric is None):
+            raise ValueError("a step counts either an event or a metric")
+        return self
 
 
 class Experiment(_Strict):

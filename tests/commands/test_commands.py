@@ -73,6 +73,16 @@ def test_figures_come_in_four_formats(project, kpikit):
     assert "1,031" in kpikit("metrics", "acme", "--period", "2026-10", "--by", "platform").out
 
 
+@pytest.mark.parametrize("by", ["month", "account", "week,account"])
+def test_every_breakdown_of_a_metric_is_one_of_the_command(project, kpikit, by):
+    """Grains of time too; what must not be added up over platforms stands by platform."""
+    ran = kpikit("metrics", "acme", "--period", "2026-10", "--by", by, "--format", "csv")
+    assert ran.code == 0, ran.err
+    rows = pd.read_csv(pd.io.common.StringIO(ran.out))
+    assert set(by.split(",")) <= set(rows.columns)
+    assert "followers" in set(rows["metric"])
+
+
 def test_a_breakdown_that_no_metric_has_is_refused(project, kpikit):
     """With the nearest."""
     ran = kpikit("metrics", "acme", "--period", "2026-10", "--by", "platfrom")

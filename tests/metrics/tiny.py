@@ -51,6 +51,11 @@ class TinyStore:
                 self._connection.register("given", frame)
                 self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM given')
                 self._connection.unregister("given")
+        # As in a store: all snapshots beside the newest of each post.
+        self._connection.execute(
+            "CREATE TABLE posts_all AS FROM posts; CREATE OR REPLACE TABLE posts AS FROM posts_all QUALIFY "
+            "rank() OVER (PARTITION BY platform, account, post_id ORDER BY snapshot_at DESC) = 1"
+        )
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own with all tables."""
@@ -64,7 +69,10 @@ class TinyStore:
             return []
         folder = Path(tempfile.mkdtemp(prefix="tiny-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        rows = self._connection.sql(f'SELECT *, true AS {NEWEST} FROM "{table}"').to_arrow_table()
+        newest = f'SELECT *, true AS {NEWEST} FROM "{table}"'
+        older = f"SELECT *, false AS {NEWEST} FROM (FROM posts_all EXCEPT ALL FROM posts)"
+        sql = f"{newest} UNION ALL {older}" if table == "posts" else newest
+        rows = self._connection.sql(sql).to_arrow_table()
         pq.write_table(rows, folder / "rows.parquet")
         return [folder / "rows.parquet"]
 

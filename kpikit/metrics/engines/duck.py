@@ -29,6 +29,12 @@ class DuckEngine:
         """Load it once, so that every question reads memory."""
         self._connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
 
+    def beside(self) -> DuckEngine:
+        """Another engine over the same views, whose loaded tables are its own."""
+        connection = self._connection.cursor()
+        connection.execute("SET TimeZone = 'UTC'")
+        return DuckEngine(connection)
+
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """See Engine."""
         arrow = self._connection.sql(sql, params=list(parameters) or None).to_arrow_table()

@@ -48,11 +48,17 @@ class SparkEngine:
         frame = self._session.sql(in_spark(sql, (), self._suffix))
         frame.persist().createOrReplaceTempView(f"{table}{self._suffix}")
 
-    def _canonical(self, table: str) -> Any:  # noqa: ANN401 - a Spark frame
+    def beside(self) -> SparkEngine:
+        """Another engine over the same files, whose views are its own."""
+        return SparkEngine(self._tables, self._session)
+
+    def _canonical(self, view: str) -> Any:  # noqa: ANN401 - a Spark frame
+        table = view.removesuffix("_all")
         files = [str(path) for path in self._tables.files(table)]
-        if files:
-            return self._session.read.parquet(*files).where(NEWEST)
-        return self._session.createDataFrame(schema(table).empty_table())
+        if not files:
+            return self._session.createDataFrame(schema(table).empty_table())
+        rows = self._session.read.parquet(*files)
+        return rows if view != table else rows.where(NEWEST)
 
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """See Engine."""
