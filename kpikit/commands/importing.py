@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
 from kpikit.commands.ending import SOME_FAILED, say_problems
-from kpikit.store.records import DIFFER
+from kpikit.commands.terminal import say, say_file_line
+from kpikit.store.records import DIFFER, NO_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,7 +43,8 @@ def _checked(project: Project, brand: Brand) -> list[FileRecord]:
             period, told = period_of(store)
             missing = lacks(Figures(elsewhere, brand, store), brand, period, read)
             store.close()
-            print("\n".join(f"  {entry}" for entry in lines_of(missing, told)))
+            for entry in lines_of(missing, told):
+                say(entry, "  ")
     return records
 
 
@@ -61,7 +63,12 @@ def _each(project: Project, brands: list[str], work: Callable[[Brand], list[File
 
 def say_file(record: FileRecord) -> None:
     """One file: on the standard output what was read, on the error output what was refused."""
-    print(f"  {line(record)}", file=sys.stderr if record.status == "refused" else sys.stdout, flush=True)
+    if record.status == "refused":
+        say(line(record), "  ", file=sys.stderr)
+    else:
+        say_file_line(line(record), "  ", sys.stdout)
+    for hint in record.hints:
+        say(hint, "    ", file=sys.stdout)
 
 
 def line(record: FileRecord) -> str:
@@ -74,6 +81,8 @@ def line(record: FileRecord) -> str:
     counts = f"{record.rows_read} rows = {used}"
     why = "; ".join(f"{reason}: {count}" for reason, count in record.reasons.items())
     parts = [record.file, record.layout, counts + (f" ({why})" if why else "")]
+    if NO_ROWS in record.notes:
+        parts.append("no rows: column names alone, or nothing that is data")
     parts += [total for total in record.totals if total.endswith(DIFFER)]
     if record.status == "unchanged":
         parts.append("unchanged")

@@ -111,6 +111,6 @@ def _columns(names: list[str]) -> str:
 def _snapshot(context: Context, parts: list[HouseTable]) -> datetime:
     """From the file's or a folder's name, else `received:`, else the day of the newest row."""
     days = [part.last_day for part in parts if part.last_day is not None]
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     last_day = None if context.source.received else max(days, default=None)
     return snapshot_at(context, zone, last_day=last_day)

@@ -156,7 +156,7 @@ def parse(export: Export, recipe: Recipe) -> Part:
     tables = {
         name: _rows(frame, name, reading, context) for name, frame in reading.tables.items() if len(frame)
     }
-    record = FileRecord.of_reading(export.source, export.relative, reading, _days(tables))
+    record = FileRecord.of_reading(export.source, export.relative, reading, _days(tables), _accounts(tables))
     return Part(record, tuple(reading.set_aside), tables, reading.rests_on)
 
 
@@ -205,6 +205,11 @@ def _days(tables: dict[str, pa.Table]) -> tuple[date | None, date | None]:
     firsts = [day for column in days if (day := pc.min(column).as_py()) is not None]
     lasts = [day for column in days if (day := pc.max(column).as_py()) is not None]
     return min(firsts, default=None), max(lasts, default=None)
+
+
+def _accounts(tables: dict[str, pa.Table]) -> tuple[str, ...]:
+    found = [rows["account"] for name, rows in tables.items() if "account" in dictionary.table(name).key]
+    return tuple(sorted({account for column in found for account in pc.unique(column).to_pylist()}))
 
 
 def _sha256(path: Path) -> str | None:

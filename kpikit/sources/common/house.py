@@ -165,7 +165,7 @@ class HouseTable:
 
     def _instant(self, name: str) -> pd.Series:
         brand_zone = self._context.brand.timezone
-        zone = self._context.source.timezone or brand_zone
+        zone = self._context.zone
         parsed = cells.moments(self._texts(name), self._mapping.dates, zone)
         self.rows.set_aside(parsed.unreadable, NOT_A_DATE, name)
         self.rows.repair(parsed.ambiguous, CLOCK_CHANGE, name)
