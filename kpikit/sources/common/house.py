@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kpikit import dictionary
-from kpikit.sources.common import cells, values
+from kpikit.sources.common import advice, cells, values
 from kpikit.sources.common.checks import NEGATIVE_DURATION, ids, set_aside_negative
 from kpikit.sources.common.mapping import COMPUTED, own_columns, required
 from kpikit.sources.common.personal import PUBLIC_AUTHORS, Scrubber, handle
@@ -78,11 +78,13 @@ class HouseTable:
     Attributes:
         rows: The raw rows, with what became of each.
         last_day: Day of the newest row, once `frame` was called.
+        hints: What the mapping should say instead, once `frame` was called.
     """
 
     def __init__(self, raw: RawTable, positions: dict[str, int], mapping: Mapping, context: Context) -> None:
         self.rows = Rows(raw, positions, cells.MISSING)
         self.last_day: date | None = None
+        self.hints: list[str] = []
         self._table = dictionary.table(mapping.table)
         self._positions = positions
         self._mapping = mapping
@@ -122,6 +124,7 @@ class HouseTable:
                 return self._checked(cells.boolean(self._texts(column.name)), NOT_YES_OR_NO, column.name)
             case "date":
                 parsed = cells.days(self._texts(column.name), self._mapping.dates)
+                self._advise(column.name, parsed.unreadable)
                 return self._checked(parsed, NOT_A_DATE, column.name)
             case _:
                 return self._instant(column.name)
@@ -167,6 +170,7 @@ class HouseTable:
         brand_zone = self._context.brand.timezone
         zone = self._context.zone
         parsed = cells.moments(self._texts(name), self._mapping.dates, zone)
+        self._advise(name, parsed.unreadable)
         self.rows.set_aside(parsed.unreadable, NOT_A_DATE, name)
         self.rows.repair(parsed.ambiguous, CLOCK_CHANGE, name)
         if not parsed.day_only.any():
@@ -178,6 +182,11 @@ class HouseTable:
             brand_zone, ambiguous="NaT", nonexistent="shift_forward"
         )
         return parsed.values.mask(parsed.day_only, begins.dt.tz_convert("UTC"))
+
+    def _advise(self, name: str, unreadable: pd.Series) -> None:
+        header = self.rows.table.header[self._positions[name]]
+        hint = advice.on_dates(self._texts(name), unreadable, header, self._mapping.dates)
+        self.hints += [] if hint is None else [hint]
 
     def _text(self, column: Column) -> pd.Series:
         name, texts = column.name, self._texts(column.name)
@@ -281,7 +290,11 @@ class HouseTable:
         if "line_no" in self._table.key and "line_no" not in columns:
             columns["line_no"] = columns["order_id"].groupby(columns["order_id"]).cumcount() + 1
         key: list[Any] = [columns[part] for part in self._table.key if part in columns]
+        before = self.rows.kept.sum()
         self.rows.set_aside_repeats(*key)
+        if self._table.name == "orders":
+            hint = advice.on_repeats(len(self.rows), int(before - self.rows.kept.sum()))
+            self.hints += [] if hint is None else [hint]
 
     def _set_aside_future(self, columns: dict[str, pd.Series]) -> None:
         """What is said of the time after the export hasn't happened (a day more: zones differ)."""
