@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
 from kpikit.commands.ending import SOME_FAILED, say_problems
+from kpikit.commands.idle import idle_entries
 from kpikit.commands.terminal import say, say_file_line
 from kpikit.store.records import DIFFER, NO_ROWS
 
@@ -15,14 +16,29 @@ if TYPE_CHECKING:
 
     from kpikit.parameters import Brand
     from kpikit.project import Project
-    from kpikit.store import FileRecord
+    from kpikit.store import FileRecord, Store
 
 
 def import_all(project: Project, brands: list[str]) -> int:
     """Import the exports of several brands; one brand's failure leaves the others imported."""
     from kpikit.store import import_brand
 
-    return _each(project, brands, lambda brand: import_brand(project, brand, say_file))
+    return _each(project, brands, lambda brand: _imported(project, brand, import_brand))
+
+
+def _imported(project: Project, brand: Brand, bring: Callable[..., list[FileRecord]]) -> list[FileRecord]:
+    from kpikit.store import Store
+
+    records = bring(project, brand, say_file)
+    store = Store(project, brand.brand)
+    _say_idle(project, brand, records, store)
+    store.close()
+    return records
+
+
+def _say_idle(project: Project, brand: Brand, records: list[FileRecord], store: Store) -> None:
+    for problem in idle_entries(project, brand, records, store):
+        say(str(problem), "  ")
 
 
 def check_all(project: Project, brands: list[str]) -> int:
@@ -31,8 +47,8 @@ def check_all(project: Project, brands: list[str]) -> int:
 
 
 def _checked(project: Project, brand: Brand) -> list[FileRecord]:
-    from kpikit.commands.lacking import lines_of, period_of
-    from kpikit.evaluation import lacks
+    from kpikit.commands.lacking import kept_lines, lines_of, period_of
+    from kpikit.evaluation import kept_only, lacks
     from kpikit.metrics import Figures
     from kpikit.store import Store, rehearsed
 
@@ -41,10 +57,14 @@ def _checked(project: Project, brand: Brand) -> list[FileRecord]:
         if read:
             store = Store(elsewhere, brand.brand)
             period, told = period_of(store)
-            missing = lacks(Figures(elsewhere, brand, store), brand, period, read)
+            figures = Figures(elsewhere, brand, store)
+            missing = lacks(figures, brand, period, read)
+            kept = kept_only(figures)
+            _say_idle(project, brand, records, store)
             store.close()
-            for entry in lines_of(missing, told):
-                say(entry, "  ")
+            for entry in (*lines_of(missing, told), *kept_lines(kept)):
+                inner = len(entry) - len(entry.lstrip())
+                say(entry.lstrip(), " " * (2 + inner))
     return records
 
 

@@ -224,7 +224,7 @@ class BrandBreak(_Strict):
 class Cost(_Strict):
     """A cost that no advertising export holds: production, fees, hours."""
 
-    month: str = Field(pattern=r"^\d{4}-\d{2}$")
+    month: Month
     amount: float = Field(ge=0)
     currency: Currency
     what: str
@@ -303,6 +303,13 @@ class Brand(_Strict):
             name: KeyEvent(event=given) if isinstance(given, str) else given
             for name, given in self.conversions.items()
         }
+
+    def rate(self, currency: str, month: str) -> float | None:
+        """Price of one unit of a currency in the report's, in a month (YYYY-MM); None where none is given."""
+        if currency == self.currency:
+            return 1.0
+        given = self.exchange_rates.get(currency)
+        return given.get(month) if isinstance(given, dict) else given
 
     @field_validator("kpis")
     @classmethod

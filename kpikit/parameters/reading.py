@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from kpikit.errors import ParameterError, Problem, UsageError, nearest
 from kpikit.parameters.explaining import explained
 from kpikit.parameters.model import KEYS, Brand
-from kpikit.parameters.strict_yaml import differences, read_yaml
+from kpikit.parameters.strict_yaml import Document, differences, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kpikit.project import Project
 
@@ -48,7 +48,25 @@ def load_brand(project: Project, brand: str) -> Brand:
                 allowed=f"brand: {brand}",
             )
         )
+    if without_rate := list(_costs_without_rate(document, loaded)):
+        raise ParameterError(without_rate)
     return loaded
+
+
+def _costs_without_rate(document: Document, brand: Brand) -> Iterator[Problem]:
+    """Costs that no sum could hold: left out, the total would be too small without a word."""
+    for index, cost in enumerate(brand.costs):
+        if brand.rate(cost.currency, cost.month) is None:
+            yield Problem(
+                f"costs.{index}: an amount in {cost.currency}, the report is in {brand.currency}, "
+                f"and no rate is given for {cost.month}",
+                document.path,
+                document.line(("costs", index)),
+                allowed=(
+                    f"exchange_rates: {{{cost.currency}: {{{cost.month}: 1 {cost.currency} in "
+                    f"{brand.currency}}}}}, or one rate for all months"
+                ),
+            )
 
 
 def check_brands(project: Project, brands: list[str]) -> dict[str, Brand]:

@@ -32,8 +32,8 @@ def resolved(records: list[FileRecord], brand: Brand) -> dict[str, FileRecord]:
     kept = [record for record in records if record.accounts and record.file not in changed]
     accounts = sorted({account for record in kept for account in record.accounts})
     if len(accounts) > 1:
-        listed = ", ".join(clean_line(name, 80) for name in accounts[:_MOST_NAMED])
-        listed += ", …" if len(accounts) > _MOST_NAMED else ""
+        listed = "; ".join(clean_line(name, 80) for name in accounts[:_MOST_NAMED])
+        listed += "; …" if len(accounts) > _MOST_NAMED else ""
         notes: list[str] = []
         notes.append(f"{len(accounts)} accounts in this source, sums are over all of them: {listed}")
         first = kept[0]
@@ -101,6 +101,8 @@ def _refused(record: FileRecord, others: list[str]) -> FileRecord:
         totals=(),
         notes=(),
         hints=(),
+        tags={},
+        accounts=(),
         first_day=None,
         last_day=None,
     )

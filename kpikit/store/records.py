@@ -43,6 +43,7 @@ class FileRecord:
         hints: What to do about it, one sentence each.
         owner: Account, property or site that the file says it is of, where its tables have no column for it.
         accounts: Accounts of its rows, in tables that have a column for them.
+        tags: Position of a rule of `tags:` → rows of the file that it fits.
         problem: Why it was refused, in words; None where it wasn't.
         first_day: First day of its rows, in the brand's zone or the platform's own days.
         last_day: Last day of its rows.
@@ -62,6 +63,7 @@ class FileRecord:
     hints: tuple[str, ...] = ()
     owner: str | None = None
     accounts: tuple[str, ...] = ()
+    tags: dict[int, int] = field(default_factory=dict)
     problem: str | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -79,16 +81,12 @@ class FileRecord:
         """What `as_json` gave."""
         days = {key: plain[key] and date.fromisoformat(plain[key]) for key in ("first_day", "last_day")}
         lists = {key: tuple(plain[key]) for key in ("totals", "notes", "hints", "accounts")}
+        lists["tags"] = {int(position): rows for position, rows in plain["tags"].items()}
         return cls(**(plain | days | lists))
 
     @classmethod
     def of_reading(
-        cls,
-        source: str,
-        file: str,
-        reading: Reading,
-        days: tuple[date | None, date | None],
-        accounts: tuple[str, ...] = (),
+        cls, source: str, file: str, reading: Reading, days: tuple[date | None, date | None]
     ) -> FileRecord:
         """The record of a file that was read."""
         notes = tuple(dict.fromkeys([*reading.notes, *([] if reading.rows_read else [NO_ROWS])]))
@@ -107,7 +105,6 @@ class FileRecord:
             notes=notes,
             hints=tuple(reading.hints),
             owner=reading.owner,
-            accounts=accounts,
             first_day=days[0],
             last_day=days[1],
         )

@@ -58,7 +58,13 @@ WRONG = [
     ("a seventh KPI", GOOD + 6 * KPI, 7, "7 on one day, at most 6", ""),
     ("an unknown zone", GOOD.replace("Europe/Berlin", "Europe/Berlim"), 3, "not an IANA time zone", ""),
     ("a value that YAML 1.1 reads otherwise", GOOD + "industry: no\n", 14, "YAML 1.1", "quotes"),
-    ("a day that is none", GOOD.replace("2026-12-31", "2026-02-30"), 13, "2026-02-30 is no day", "2026-10-31"),
+    (
+        "a day that is none",
+        GOOD.replace("2026-12-31", "2026-02-30"),
+        13,
+        "2026-02-30 is no day",
+        "2026-10-31",
+    ),
     ("a clock time without quotes", GOOD + "industry: 12:30\n", 14, "YAML 1.1", "quotes"),
     ("a number with a leading zero", GOOD + "industry: 010\n", 14, "YAML 1.1", "quotes"),
     ("a key twice", GOOD + "name: Other\n", 14, "second time", ""),
@@ -171,7 +177,14 @@ def test_no_raw_words_of_the_validator_reach_anybody(project):
             for problem in error.problems:
                 seen += 1
                 told = str(problem)
-                raw = ("Input should", "Extra inputs", "Field required", "valid dict", "instance of", "pydantic")
+                raw = (
+                    "Input should",
+                    "Extra inputs",
+                    "Field required",
+                    "valid dict",
+                    "instance of",
+                    "pydantic",
+                )
                 assert not any(words in told for words in raw), (written, told)
                 assert "another value" not in told, (written, told)
                 assert problem.line is not None, (written, told)
@@ -182,17 +195,47 @@ def test_no_raw_words_of_the_validator_reach_anybody(project):
     ("old", "new", "said"),
     [
         ("target: 40", "target: many", "kpis.0.target: 'many' can't stand here. Allowed: a number."),
-        ("due: 2026-12-31", "due: soon", "kpis.0.due: 'soon' can't stand here. Allowed: a day such as 2026-10-31."),
-        (", platform: linkedin", "", "sources.page.platform is missing. Allowed: platform the figures are of"),
+        (
+            "due: 2026-12-31",
+            "due: soon",
+            "kpis.0.due: 'soon' can't stand here. Allowed: a day such as 2026-10-31.",
+        ),
+        (
+            ", platform: linkedin",
+            "",
+            "sources.page.platform is missing. Allowed: platform the figures are of",
+        ),
         ("Europe/Berlin", "Europe/Berlim", "Did you mean 'Europe/Berlin'?"),
-        ("kpis:", "conversions: {order: 5}\nkpis:", "conversions.order: 5 can't stand here. Allowed: text or keys"),
+        (
+            "kpis:",
+            "conversions: {order: 5}\nkpis:",
+            "conversions.order: 5 can't stand here. Allowed: text or keys",
+        ),
         (
             "kpis:",
             "conversions: {order: {evnt: purchase}}\nkpis:",
             "unknown key 'evnt'. Did you mean 'event'? Allowed: event, value, margin.",
         ),
-        ("kpis:", "exchange_rates: {USD: -1}\nkpis:", "exchange_rates.USD: -1 can't stand here. Allowed: a number above 0"),
-        ("kpis:", "costs: [{month: 10/2026}]\nkpis:", "costs.0.month: '10/2026' can't stand here. Allowed: a month"),
+        (
+            "kpis:",
+            "exchange_rates: {USD: -1}\nkpis:",
+            "exchange_rates.USD: -1 can't stand here. Allowed: a number above 0",
+        ),
+        (
+            "kpis:",
+            'costs: [{month: "2026-10", amount: 5, currency: USD, what: film, kind: fees}]\nkpis:',
+            "costs.0: an amount in USD, the report is in EUR, and no rate is given for 2026-10. Allowed: exchange_rates",
+        ),
+        (
+            "kpis:",
+            "costs: [{month: '2026-13'}]\nkpis:",
+            "costs.0.month: '2026-13' can't stand here. Allowed: a month",
+        ),
+        (
+            "kpis:",
+            "costs: [{month: 10/2026}]\nkpis:",
+            "costs.0.month: '10/2026' can't stand here. Allowed: a month",
+        ),
     ],
 )
 def test_a_wrong_value_is_explained(project, old, new, said):

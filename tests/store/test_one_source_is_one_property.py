@@ -110,8 +110,8 @@ sources:
     project, brand = make(tmp_path, text)
     put(project, "pages/fans 2026-10-31.csv", "Page,Day,Fans\nMoor,2026-10-30,5\nFen,2026-10-30,7\n")
     (record,) = import_brand(project, brand)
-    assert "2 accounts in this source, sums are over all of them: Fen, Moor" in record.notes
-    assert record.hints == ("2 accounts in this source, sums are over all of them: Fen, Moor",)
+    assert "2 accounts in this source, sums are over all of them: Fen; Moor" in record.notes
+    assert record.hints == ("2 accounts in this source, sums are over all of them: Fen; Moor",)
 
 
 def test_a_file_without_rows_says_so(tmp_path):
