@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
-from kpikit.errors import Problem, UsageError, nearest
+from kpikit.errors import Problem, StoreError, UsageError, nearest
 from kpikit.periods import parse_period
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def show_metrics(project: Project, brand: str, period: str, by: tuple[str, ...],
     Raises:
         UsageError: No such brand, or no metric has that breakdown.
         PeriodError: Not a period.
+        StoreError: No figure has a value: says what is missing.
     """
     from kpikit.commands.checking import known
     from kpikit.publish.metrics_files import flat, safe_csv
@@ -32,6 +33,8 @@ def show_metrics(project: Project, brand: str, period: str, by: tuple[str, ...],
     for error in bad.values():
         raise error
     frame = flat(_frame(project, good[brand], span, by))
+    if frame.empty or not frame["value"].notna().any():
+        raise StoreError(_nothing(project, good[brand], span))
     match form:
         case "csv":
             sys.stdout.buffer.write(safe_csv(frame))
@@ -42,6 +45,31 @@ def show_metrics(project: Project, brand: str, period: str, by: tuple[str, ...],
         case _:
             print(_table(frame, by))
     return 0
+
+
+def _nothing(project: Project, brand: Brand, period: Period) -> Problem:
+    """Why there is no figure: no files, none that was read, or none of these days."""
+    from kpikit.store import Store
+
+    store = Store(project, brand.brand)
+    log, spans = store.log(), store.coverage().dropna(subset=["first_day", "last_day"])
+    store.close()
+    folder = project.data / brand.brand
+    what = f"no figure of {brand.brand} in {period}"
+    if log.empty:
+        why, allowed = "there are no export files", f"exports in data/{brand.brand}/<source>/"
+    elif (log["status"] != "imported").all():
+        why = f"none of its {len(log)} files could be read"
+        allowed = f"what `kpikit import {brand.brand}` says of each file"
+    elif spans.empty:
+        why, allowed = "its files hold no row of any day", f"`kpikit check {brand.brand}` says what each holds"
+    else:
+        days = f"{spans['first_day'].min()} to {spans['last_day'].max()}"
+        if spans["first_day"].min() <= period.end and spans["last_day"].max() >= period.start:
+            why, allowed = "its sources give none that metrics read", f"see `kpikit check {brand.brand}`"
+        else:
+            why, allowed = f"its files hold {days}", f"a period within {days}"
+    return Problem(f"{what}: {why}", file=folder, allowed=allowed)
 
 
 def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) -> pd.DataFrame:

@@ -84,6 +84,46 @@ def test_figures_come_in_four_formats(project, kpikit):
     assert "1,031" in kpikit("metrics", "acme", "--period", "2026-10", "--by", "platform").out
 
 
+@pytest.mark.parametrize(
+    ("period", "files", "said"),
+    [
+        ("2024-01", True, "no figure of acme in 2024-01: its files hold 2026-10-01 to 2026-10-31"),
+        ("2026-10", False, "no figure of acme in 2026-10: there are no export files"),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_no_figures_are_told_with_the_reason(project, kpikit, period, files, said, form):
+    """No empty frame: what is missing, and an exit code that a script sees."""
+    if not files:
+        (project / "data/acme/counts/followers_2026-10-31.csv").unlink()
+    ran = kpikit("metrics", "acme", "--period", period, "--format", form)
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_brand_with_unreadable_files_says_so(project, kpikit):
+    """All files refused: where to look."""
+    (project / "data/acme/counts/followers_2026-10-31.csv").write_text("One,Two\n1,2\n")
+    ran = kpikit("metrics", "acme", "--period", "2026-10")
+    assert ran.code == 1
+    assert "none of its 1 files could be read" in ran.err
+
+
+def test_a_first_brand_makes_the_project_where_it_was_asked_for(tmp_path, kpikit):
+    """Outside of any project `new` makes one, and says where."""
+    ran = kpikit("new", "acme")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        0, f"new project in {tmp_path}: no folder here or above it held params/",
+    )  # fmt: skip
+    assert "new project" not in kpikit("new", "other").out
+    (tmp_path / "file").write_text("no folder")
+    wrong = kpikit("new", "third", "--root", str(tmp_path / "file"))
+    assert wrong.code == 2
+    assert "no project can be made here: not a directory" in wrong.err
+    assert "Traceback" not in wrong.err
+
+
 def test_a_breakdown_that_no_metric_has_is_refused(project, kpikit):
     """With the nearest."""
     ran = kpikit("metrics", "acme", "--period", "2026-10", "--by", "platfrom")
