@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
 from kpikit.errors import Problem, StoreError, UsageError, nearest
+from kpikit.metrics.rows import group_columns
 from kpikit.periods import parse_period
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
 
 def _table(frame: pd.DataFrame, by: tuple[str, ...]) -> str:
     """The columns that fit a terminal; the other formats have all."""
-    wanted = ["metric", *(by or ("platform",)), "value", "low", "high", "n", "unit", "state", "marks"]
+    wanted = ["metric", *(group_columns(by) or ("platform",)), "value", "low", "high", "n", "unit", "state", "marks"]
     shown = frame[[column for column in wanted if column in frame.columns]].copy()
     for column in shown.select_dtypes("number").columns:
         shown[column] = [("" if value != value else f"{value:,.6g}") for value in shown[column]]  # noqa: PLR0124 - NaN

@@ -136,7 +136,8 @@ class Figures(Voices, Lists):
             where: Only these rows: column → value, or a filter in the definitions' language.
 
         Returns:
-            metric, the words of `by`, period, value, numerator, denominator, n, low, high, kind, unit, clock,
+            metric, the words of `by` (`by_kind` and the like where the frame has a column of that name itself),
+            period, value, numerator, denominator, n, low, high, kind, unit, clock,
             scope, state, marks, days_covered, days, definition. Numbers are nan where there are none.
 
         Raises:
@@ -166,7 +167,7 @@ class Figures(Voices, Lists):
             for period in periods
             for cell in self._cells(query, as_period(period))
         ]
-        columns = ["metric", *query.by, *rows.VALUE_COLUMNS]
+        columns = ["metric", *rows.group_columns(query.by), *rows.VALUE_COLUMNS]
         return pd.DataFrame(found, columns=columns)
 
     def compare(
@@ -197,7 +198,7 @@ class Figures(Voices, Lists):
             for cell in self._cells(query, period)
             if cell.group in before
         ]
-        return pd.DataFrame(changes, columns=["metric", *query.by, *rows.CHANGE_COLUMNS])
+        return pd.DataFrame(changes, columns=["metric", *rows.group_columns(query.by), *rows.CHANGE_COLUMNS])
 
     def curve(self, metric_id: str, period: Period) -> pd.DataFrame:
         """For durations: hours, share (got there by then), low, high, at_risk (still waiting just before).
