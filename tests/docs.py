@@ -8,6 +8,7 @@ from kpikit.metrics import registry
 from kpikit.metrics.model import LONG
 from kpikit.metrics.readers import unread
 from kpikit.metrics.reference_page import metrics_page
+from kpikit.parameters.reference_page import parameters_page
 from kpikit.sources import layouts
 from kpikit.sources.reference import sources_page, tables_page
 from tests.sources.reading import read
@@ -60,7 +61,9 @@ PAGES = {
     "sources.md": lambda: sources_page(unread_by_layout()),
     "tables.md": tables_page,
     "metrics.md": lambda: metrics_page(supply()),
+    "parameters.md": parameters_page,
 }
+
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

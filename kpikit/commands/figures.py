@@ -63,7 +63,10 @@ def _nothing(project: Project, brand: Brand, period: Period) -> Problem:
         why = f"none of its {len(log)} files could be read"
         allowed = f"what `kpikit import {brand.brand}` says of each file"
     elif spans.empty:
-        why, allowed = "its files hold no row of any day", f"`kpikit check {brand.brand}` says what each holds"
+        why, allowed = (
+            "its files hold no row of any day",
+            f"`kpikit check {brand.brand}` says what each holds",
+        )
     else:
         days = f"{spans['first_day'].min()} to {spans['last_day'].max()}"
         if spans["first_day"].min() <= period.end and spans["last_day"].max() >= period.start:
@@ -104,7 +107,17 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
 
 def _table(frame: pd.DataFrame, by: tuple[str, ...]) -> str:
     """The columns that fit a terminal; the other formats have all."""
-    wanted = ["metric", *(group_columns(by) or ("platform",)), "value", "low", "high", "n", "unit", "state", "marks"]
+    wanted = [
+        "metric",
+        *(group_columns(by) or ("platform",)),
+        "value",
+        "low",
+        "high",
+        "n",
+        "unit",
+        "state",
+        "marks",
+    ]
     shown = frame[[column for column in wanted if column in frame.columns]].copy()
     for column in shown.select_dtypes("number").columns:
         shown[column] = [("" if value != value else f"{value:,.6g}") for value in shown[column]]  # noqa: PLR0124 - NaN

@@ -1,4 +1,4 @@
-"""Entries of a brand's file that nothing in its exports answers to: a slip of the pen makes no other noise."""
+"""Entries of a brand's file that nothing in its exports answers to: a slip of the pen is silent else."""
 
 from __future__ import annotations
 

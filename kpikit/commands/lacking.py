@@ -28,7 +28,7 @@ def period_of(store: Store) -> tuple[Period | None, str]:
 
 
 def lines_of(lacks: Lacks, told: str) -> Iterator[str]:
-    """What a report would lack: key figures first, then days, files, and other figures by who supplies them."""
+    """What a report would lack: key figures first, then days, files, other figures by who supplies them."""
     yield told
     found = [
         *(_key_figures(entry) for entry in lacks.not_supplied if entry.key_figures),
@@ -82,4 +82,5 @@ def kept_lines(kept: Sequence[Kept]) -> Iterator[str]:
     """What is read and kept, and no metric reads yet."""
     for entry in kept:
         words = f" ({_some(entry.words)})" if entry.words else ""
-        yield f"source {entry.source}: {entry.rows} rows of {entry.table}{words} are kept, no metric reads them yet"
+        what = f"{entry.rows} rows of {entry.table}{words}"
+        yield f"source {entry.source}: {what} are kept, no metric reads them yet"

@@ -70,7 +70,8 @@ def start_brand(project: Project, brand: str, goal: str | None) -> int:
 
 
 def _parameters(brand: str, goal: str) -> str:
-    from kpikit.parameters.model import Goal, Stage
+    from kpikit.parameters.model import Stage
+    from kpikit.parameters.planning import Goal
     from kpikit.sources import modules
     from kpikit.words import languages
 

@@ -136,8 +136,8 @@ class Figures(Voices, Lists):
             where: Only these rows: column → value, or a filter in the definitions' language.
 
         Returns:
-            metric, the words of `by` (`by_kind` and the like where the frame has a column of that name itself),
-            period, value, numerator, denominator, n, low, high, kind, unit, clock,
+            metric, the words of `by` (`by_kind` and the like where the frame itself has a column of that
+            name), period, value, numerator, denominator, n, low, high, kind, unit, clock,
             scope, state, marks, days_covered, days, definition. Numbers are nan where there are none.
 
         Raises:

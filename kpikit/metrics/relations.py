@@ -52,11 +52,9 @@ _TOLD = {
 """What a row's source tells at all: of one that never does, an empty cell says nothing."""
 
 _OF_POST = "bool_or(NOT coalesce(is_asset, false)) OVER (PARTITION BY platform, account, "
-_POST_KNOWN = (
-    f"({_OF_POST}published_at) OR (title IS NOT NULL AND {_OF_POST}local_date, lower(title))))"
-)
-"""Whether a row is, or has beside it, a post of its moment, or of its day and title: videos are listed both as
-such and as the posts that show them."""
+_POST_KNOWN = f"({_OF_POST}published_at) OR (title IS NOT NULL AND {_OF_POST}local_date, lower(title))))"
+"""Whether a row is, or has beside it, a post of its moment, or of its day and title: videos are listed
+both as such and as the posts that show them."""
 
 _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
@@ -181,7 +179,8 @@ def load_sql(name: str, given: Given = NOTHING_GIVEN) -> str:  # noqa: PLR0911 -
                 for tag in TAGS
             )
             return (
-                f"SELECT {of_post}, {tags} FROM (SELECT *, {_POST_KNOWN} AS post_known FROM main.posts) AS post "  # noqa: S608
+                f"SELECT {of_post}, {tags} FROM "  # noqa: S608
+                f"(SELECT *, {_POST_KNOWN} AS post_known FROM main.posts) AS post "
                 "LEFT JOIN main.post_tags AS tag "
                 "ON tag.platform = post.platform AND tag.post_id = post.post_id "
                 # Answers and reposts are rows of some exports, but no content of the brand's own.

@@ -57,7 +57,7 @@ def _conflicts(records: Iterable[FileRecord], brand: Brand) -> dict[str, FileRec
     """
     named = [record for record in records if record.owner is not None]
     owners = {header_key(record.owner or ""): record.owner or "" for record in named}
-    if len(owners) < 2:  # noqa: PLR2004 - one owner, no conflict
+    if len(owners) < 2:
         return {}
     declared = _declared(brand, named[0].source)
     # "Account / Property" may be declared whole or by its last part.

@@ -81,8 +81,8 @@ class FileRecord:
         """What `as_json` gave."""
         days = {key: plain[key] and date.fromisoformat(plain[key]) for key in ("first_day", "last_day")}
         lists = {key: tuple(plain[key]) for key in ("totals", "notes", "hints", "accounts")}
-        lists["tags"] = {int(position): rows for position, rows in plain["tags"].items()}
-        return cls(**(plain | days | lists))
+        tags = {int(position): rows for position, rows in plain["tags"].items()}
+        return cls(**(plain | days | lists | {"tags": tags}))
 
     @classmethod
     def of_reading(

@@ -39,7 +39,7 @@ def test_every_goal_and_suggested_metric_is_real():
 
     from kpikit.commands.starting import SUGGESTED
     from kpikit.metrics import registry
-    from kpikit.parameters.model import Goal
+    from kpikit.parameters.planning import Goal
 
     assert set(SUGGESTED) == set(get_args(Goal))
     assert {metric for metrics in SUGGESTED.values() for metric in metrics} <= set(registry())

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _DAYS = (
     "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%m-%d-%Y",
-    "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y",
+    "%d-%b-%y",
 )  # fmt: skip
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %H:%M:%S", ", %I:%M:%S %p")
 _TRIED = 200
@@ -76,6 +77,7 @@ def on_repeats(rows: int, repeats: int) -> str | None:
     if not rows or repeats < LINES * rows:
         return None
     return (
-        f"{repeats} of {rows} rows repeat the number of an earlier order: the file looks like order lines, a row "
-        "an article. `table: order_lines` keeps such rows; `table: orders` needs a row an order, with its total"
+        f"{repeats} of {rows} rows repeat the number of an earlier order: the file looks like order lines, "
+        "a row an article. `table: order_lines` keeps such rows; `table: orders` needs a row an order, with "
+        "its total"
     )

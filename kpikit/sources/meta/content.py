@@ -57,8 +57,8 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     notes += accounts.strangers(rows, ("account_id", "page_id", "account"), context)
     if match.layout is VIDEO:
         notes.append(
-            "videos have ids of their own: those whose post is there too (same moment, or same day and title) "
-            "are not counted again"
+            "videos have ids of their own: those whose post is there too (same moment, or same day "
+            "and title) are not counted again"
         )
     earned = _earned(rows, earnings, context, notes)
     frame = rows.frame(
