@@ -93,7 +93,7 @@ class PublishError(KpikitError):
 
 _ALIKE = 0.7
 """Share of letters in common, in order, from which on a word may be meant by another."""
-_GOES_ON = 0.8
+_GOES_ON = 0.87
 _SHORTEST = 4
 """Letters of a word that may stand for a longer one that starts with it."""
 
