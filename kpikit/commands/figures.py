@@ -90,7 +90,8 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
 
     from kpikit.metrics import Figures
 
-    figures = Figures(project, brand, Store(project, brand.brand))
+    store = Store(project, brand.brand)
+    figures = Figures(project, brand, store)
     fitting = [name for name in figures.offered() if set(by) <= set(figures.metrics[name].by)]
     if not fitting:
         columns = sorted({column for metric in figures.metrics.values() for column in metric.by})
@@ -102,7 +103,10 @@ def _frame(project: Project, brand: Brand, period: Period, by: tuple[str, ...]) 
                 nearest=nearest(unknown, columns),
             )
         )
-    return pd.concat([figures.value(name, period, by=by) for name in fitting], ignore_index=True)
+    found = pd.concat([figures.value(name, period, by=by) for name in fitting], ignore_index=True)
+    figures.close()
+    store.close()
+    return found
 
 
 def _table(frame: pd.DataFrame, by: tuple[str, ...]) -> str:

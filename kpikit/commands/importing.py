@@ -61,6 +61,7 @@ def _checked(project: Project, brand: Brand) -> list[FileRecord]:
             missing = lacks(figures, brand, period, read)
             kept = kept_only(figures)
             _say_idle(project, brand, records, store)
+            figures.close()
             store.close()
             for entry in (*lines_of(missing, told), *kept_lines(kept)):
                 inner = len(entry) - len(entry.lstrip())

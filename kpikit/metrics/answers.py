@@ -98,6 +98,10 @@ class Answers:
         """All definitions by id, the brand's own among them."""
         return Catalogue(definitions.registry(self.project, self.brand))
 
+    def close(self) -> None:
+        """Close the engine's connection. The store is its opener's to close."""
+        self._data.close()
+
     def offered(self) -> list[str]:
         """Ids of the metrics that any source of the brand supplies, at any time."""
         return [entry.id for entry in self.metrics.values() if self._answering(entry).id in self._offered]

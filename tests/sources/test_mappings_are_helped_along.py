@@ -48,6 +48,8 @@ def test_a_table_without_a_day_says_how_to_give_one(tmp_path):
     """Order lines have no day of their own: the file's name or `received:` must say one."""
     path = write(tmp_path / "lines.csv", "Id,What\n1,pump\n")
     mapping = {"table": "order_lines", "columns": {"order_id": "Id", "product": "What"}}
-    with pytest.raises(ExportError, match=r"table 'order_lines' has no column for a day.*received: 2026-10-31"):
+    with pytest.raises(
+        ExportError, match=r"table 'order_lines' has no column for a day.*received: 2026-10-31"
+    ):
         read(path, "mapped", platform="shop", mapping=mapping)
     assert read(path, "mapped", platform="shop", mapping=mapping, received="2026-11-02").used == 1
