@@ -7,6 +7,7 @@ from kpikit.evaluation.decomposition import Part, RateOrMix, decompose
 from kpikit.evaluation.dimensions import DimensionScore, WeakestLink, dimension_scores, weakest_link
 from kpikit.evaluation.experiments import Against, ExperimentResult, Variant, experiment_results
 from kpikit.evaluation.judgement import ProposedDecision, findings, headlines, proposed_decisions
+from kpikit.evaluation.kept import Kept, kept_only
 from kpikit.evaluation.kpi_state import KpiState, Pace, Start
 from kpikit.evaluation.kpis import kpi_states
 from kpikit.evaluation.lacks import Lacks, NotSupplied, lacks
@@ -22,6 +23,7 @@ __all__ = [
     "DimensionScore",
     "ExperimentResult",
     "Finding",
+    "Kept",
     "KpiState",
     "Lacks",
     "NotSupplied",
@@ -48,6 +50,7 @@ __all__ = [
     "finding_ids",
     "findings",
     "headlines",
+    "kept_only",
     "kpi_states",
     "lacks",
     "measure_keys",

@@ -53,6 +53,13 @@ class Data:
         """Where it is computed; tables are loaded when first needed."""
         return open_engine(self._engine_name, self._store)
 
+    def close(self) -> None:
+        """Close the engine; the next question opens another one and loads its tables anew."""
+        engine = self.__dict__.pop("_engine", None)
+        if engine is not None:
+            engine.close()
+        self._loaded.clear()
+
     @cached_property
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""

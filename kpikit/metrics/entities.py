@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kpikit.metrics.answers import Answers
 from kpikit.metrics.relations import MADE_OF
 from kpikit.periods import Period, as_period
 from kpikit.sources import suppliers
 
 if TYPE_CHECKING:
-    from kpikit.metrics.catalogue import Catalogue
-    from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
 
 _CAMPAIGNS = {
@@ -23,21 +22,8 @@ _CAMPAIGNS = {
 """Table → what its rows tell of a campaign."""
 
 
-class Entities:
+class Entities(Answers):
     """The part of Figures that lists what figures can be asked of."""
-
-    _data: Data
-
-    if TYPE_CHECKING:
-
-        @property
-        def metrics(self) -> Catalogue:
-            """See Figures."""
-            ...
-
-        def offered(self) -> list[str]:
-            """See Figures."""
-            ...
 
     def not_offered(self) -> pd.DataFrame:
         """Metrics that no source of the brand supplies, and what would.

@@ -10,6 +10,7 @@ import pandas as pd
 from kpikit.errors import PeriodError, Problem, nearest
 from kpikit.metrics import comparing, rows
 from kpikit.metrics.ages import equal_lag
+from kpikit.metrics.answers import Answers
 from kpikit.metrics.catalogue import id_of
 from kpikit.metrics.cells import REPORTED
 from kpikit.metrics.covering import day_number
@@ -21,11 +22,8 @@ from kpikit.periods import Period, as_period
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kpikit.metrics.ages import Snapshots
     from kpikit.metrics.cells import Cell, Group, Query
-    from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
-    from kpikit.parameters import Defaults
 
 OTHERS = ("previous", "last_year")
 """Words for the other side of a comparison."""
@@ -34,25 +32,8 @@ _OF_THE_END = ("repeat", "lapsed", "gap", "active", "open_at", "audience", "inde
 """Forms that look back from a period's last day, or have no days: an unfinished period doesn't cut them."""
 
 
-class Facing:
+class Facing(Answers):
     """The part of Figures that compares."""
-
-    _data: Data
-    thresholds: Defaults
-
-    if TYPE_CHECKING:
-
-        def _query(
-            self, metric_id: str, by: Sequence[str], where: str | Mapping[str, object] | None
-        ) -> Query: ...
-
-        def _compute(self, query: Query) -> Any: ...  # noqa: ANN401 - see figures.Computed
-
-        def _cells(self, query: Query, period: Period) -> list[Cell]: ...
-
-        def _broken(self, query: Query, cell: Cell, after: Any, until: Any) -> bool: ...  # noqa: ANN401 - days
-
-        def _seen(self, snapshots: Snapshots) -> Facing: ...
 
     def compare(
         self,
@@ -94,7 +75,7 @@ class Facing:
             for cell in self._cells(query, period)
             if cell.group in before
         ]
-        return pd.DataFrame(changes, columns=["metric", *query.by, *rows.CHANGE_COLUMNS])
+        return pd.DataFrame(changes, columns=["metric", *rows.group_columns(query.by), *rows.CHANGE_COLUMNS])
 
     def _facing(self, query: Query, period: Period, other: Period) -> dict[Group, tuple[Cell, Facing]]:
         """Cells of the other period by group, each with the figures that it comes from."""

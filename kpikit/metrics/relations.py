@@ -63,6 +63,11 @@ _TOLD = {
 }
 """What a row's source tells at all: of one that never does, an empty cell says nothing."""
 
+_OF_POST = "bool_or(NOT coalesce(is_asset, false)) OVER (PARTITION BY platform, account, "
+_POST_KNOWN = f"({_OF_POST}published_at) OR (title IS NOT NULL AND {_OF_POST}local_date, lower(title))))"
+"""Whether a row is, or has beside it, a post of its moment, or of its day and title: videos are listed
+both as such and as the posts that show them."""
+
 _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
 
@@ -198,10 +203,13 @@ def load_sql(  # noqa: C901, PLR0911, PLR0912 - a table a line
                 for tag in TAGS
             )
             return (
-                f"SELECT {of_post}, {tags} FROM {seen} AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608
+                f"SELECT {of_post}, {tags} FROM "  # noqa: S608
+                f"(SELECT *, {_POST_KNOWN} AS post_known FROM {seen} AS seen) AS post "
+                "LEFT JOIN main.post_tags AS tag "
                 "ON tag.platform = post.platform AND tag.post_id = post.post_id "
                 # Answers and reposts are rows of some exports, but no content of the brand's own.
-                "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
+                "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false) "
+                "AND NOT (coalesce(post.is_asset, false) AND post.post_known)"
             )
         case "account_daily" | "account_periods":
             # Some exports give organic, paid and both: the parts must not be added to the whole.

@@ -10,18 +10,16 @@ import pandas as pd
 
 from kpikit import statistics
 from kpikit.errors import MetricError, Problem
+from kpikit.metrics.answers import Answers
 from kpikit.metrics.covering import EPOCH, day_number
 from kpikit.metrics.relations import ABOUT_US, CANONICAL
 from kpikit.metrics.totals import Totals
 from kpikit.periods import Period, as_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from kpikit.metrics.cells import Group, Query
-    from kpikit.metrics.data import Data
-    from kpikit.parameters import Defaults
 
 ORIGINS: dict[str, tuple[str, str, str | None]] = {
     "negative_mentions": ("negative_mentions", "topic", "kind is distinct from 'comment'"),
@@ -39,23 +37,8 @@ _TEXT = (
 )
 
 
-class Voices:
+class Voices(Answers):
     """What `Figures` answers on what people say."""
-
-    thresholds: Defaults
-    _data: Data
-
-    if TYPE_CHECKING:
-
-        def _query(
-            self, metric_id: str, by: Sequence[str], where: str | None, *, roll_up: bool = True
-        ) -> Query: ...
-
-        def _compute(self, query: Query) -> Any: ...  # noqa: ANN401 - see figures.Computed
-
-        def offered(self) -> list[str]:
-            """See Figures."""
-            ...
 
     def spikes(
         self, period: Period | str | int, metric_id: str = "negative_mentions", where: str | None = None

@@ -15,7 +15,7 @@ from kpikit.errors import ExportError, Problem, nearest
 from kpikit.sources.common.house import HouseTable
 from kpikit.sources.common.mapping import misfits
 from kpikit.sources.common.rows import reading
-from kpikit.sources.common.snapshots import snapshot_at
+from kpikit.sources.common.snapshots import day_of_export, snapshot_at
 from kpikit.text import clean_line, header_key
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def read(file: RawFile, context: Context) -> Reading:
     ]
     rows = [part.rows for part in parts]
     layout = f"mapped-{mapping.table}/1"
-    return reading(layout, rows, {mapping.table: filled}, notes=[*file.notes, *notes])
+    found = reading(layout, rows, {mapping.table: filled}, notes=[*file.notes, *notes])
+    found.hints += [hint for part in parts for hint in part.hints]
+    return found
 
 
 def _checked(file: RawFile, context: Context) -> Mapping:
@@ -108,9 +110,24 @@ def _columns(names: list[str]) -> str:
     return "a table with a row of column names, or `header: false` and `delimiter:` in its mapping"
 
 
+def _undated(context: Context) -> Problem:
+    name = context.source.mapping.table if context.source.mapping is not None else ""
+    why = f"table {name!r} has no column for a day" if name else "no row has a day"
+    return Problem(
+        f"{why}, so something else must say of which day the rows are",
+        file=context.path,
+        allowed=(
+            f"a date in the file's name ({name or 'rows'}-2026-10-31.csv), a folder named by the day "
+            f"(2026-10-31), or `received: 2026-10-31` under sources.{context.key}"
+        ),
+    )
+
+
 def _snapshot(context: Context, parts: list[HouseTable]) -> datetime:
     """From the file's or a folder's name, else `received:`, else the day of the newest row."""
     days = [part.last_day for part in parts if part.last_day is not None]
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     last_day = None if context.source.received else max(days, default=None)
+    if last_day is None and day_of_export(context) is None:
+        raise ExportError(_undated(context))
     return snapshot_at(context, zone, last_day=last_day)

@@ -9,6 +9,7 @@ import tempfile
 import traceback
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from kpikit.store.declared import check_declared
 from kpikit.store.files import list_exports
 from kpikit.store.log import log_table, set_aside_table
 from kpikit.store.merging import merge
+from kpikit.store.owners import resolved
 from kpikit.store.parts import PART, Recipe, kept, parse
 from kpikit.store.pseudonyms import pseudonyms
 from kpikit.store.records import FileRecord, Index, Places
@@ -108,10 +110,13 @@ def _outcomes(
     first_of: dict[str, str] = {}
     for record in not_read:
         _tell(report, record)
-    for export in exports:
-        outcome = _noted(_read(export, recipe, places), first_of)
-        outcomes.append(outcome)
-        _tell(report, outcome[0])
+    for _, of_source in groupby(exports, key=lambda export: export.source):
+        read = [_noted(_read(export, recipe, places), first_of) for export in of_source]
+        changed = resolved([record for record, _, name in read if name is not None], brand)
+        for earlier, remarks, name in read:
+            record = changed.get(earlier.file, earlier)
+            outcomes.append((record, (), None) if record.status == "refused" else (record, remarks, name))
+            _tell(report, record)
     return sorted(outcomes, key=lambda outcome: outcome[0].file)
 
 

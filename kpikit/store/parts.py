@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -153,10 +154,14 @@ def parse(export: Export, recipe: Recipe) -> Part:
         raw = read_file(export.path, mapping.delimiter, header=mapping.header)
     reading = sources.module(context.source.format).read(raw, context)
     _check_counts(reading, export)
+    tags: Counter[int] = Counter()
     tables = {
-        name: _rows(frame, name, reading, context) for name, frame in reading.tables.items() if len(frame)
+        name: _rows(frame, name, reading, context, tags)
+        for name, frame in reading.tables.items()
+        if len(frame)
     }
     record = FileRecord.of_reading(export.source, export.relative, reading, _days(tables))
+    record = replace(record, accounts=_accounts(tables), tags=dict(tags))
     return Part(record, tuple(reading.set_aside), tables, reading.rests_on)
 
 
@@ -167,7 +172,7 @@ def _check_counts(reading: Reading, export: Export) -> None:
         raise StoreError(Problem(f"{what} (layout {reading.layout})", file=export.path))
 
 
-def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) -> pa.Table:
+def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context, tags: Counter[int]) -> pa.Table:
     table = dictionary.table(name)
     missing = {"line", "snapshot_at"} - set(frame.columns)
     if missing:
@@ -183,7 +188,9 @@ def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) ->
     # Of a file with tables of several layouts the source module says which row is of which.
     layout = frame.get("layout", reading.layout)
     frame = frame.assign(brand=context.brand.brand, source=context.key, file=context.relative, layout=layout)
-    frame, notes = in_currency_of(context.brand, tagged(frame, name, context.brand.tags), table, context.path)
+    frame, fitting = tagged(frame, name, context.brand.tags)
+    tags.update(fitting)
+    frame, notes = in_currency_of(context.brand, frame, table, context.path)
     reading.notes.extend(notes)
     key = [column for column in (*identity(name), "snapshot_at") if column in frame]
     repeated = frame.duplicated(key, keep="last")
@@ -205,6 +212,11 @@ def _days(tables: dict[str, pa.Table]) -> tuple[date | None, date | None]:
     firsts = [day for column in days if (day := pc.min(column).as_py()) is not None]
     lasts = [day for column in days if (day := pc.max(column).as_py()) is not None]
     return min(firsts, default=None), max(lasts, default=None)
+
+
+def _accounts(tables: dict[str, pa.Table]) -> tuple[str, ...]:
+    found = [rows["account"] for name, rows in tables.items() if "account" in dictionary.table(name).key]
+    return tuple(sorted({account for column in found for account in pc.unique(column).to_pylist()}))
 
 
 def _sha256(path: Path) -> str | None:

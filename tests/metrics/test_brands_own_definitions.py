@@ -1,5 +1,7 @@
 """A brand's parameter file may add metrics and change ours; nothing outside the definitions' language gets through."""
 
+from datetime import date
+
 import pytest
 
 from kpikit.errors import MetricError
@@ -8,6 +10,8 @@ from kpikit.periods import parse_period
 from kpikit.store import Store, import_brand
 from kpikit.tables import metric_name
 from kpikit.words import Words
+from tests.metrics.tiny import event
+from tests.metrics.tiny import figures as tiny
 from tests.store.houses import make, put
 
 BRAND = """\
@@ -145,3 +149,22 @@ def test_counts_of_the_long_table_are_added_up(tmp_path):
     text = text.replace("format = 'video'", "metric in ('views', 'follows')")
     project, brand = make(tmp_path, text)
     assert "video_reactions" in registry(project, brand)
+
+
+def test_a_breakdown_that_bears_a_column_s_name_stands_apart():
+    """`kind` of a mention is not `kind` of the metric: both are there, each under a name of its own."""
+    own = {
+        "dimension": "reputation", "name": "All", "definition": "All that was said.", "convention": "own",
+        "kind": "count", "unit": "count", "better": "none", "level": "output", "clock": "activity",
+        "form": "count", "table": "mentions", "by": ["platform", "kind"],
+    }  # fmt: skip
+    said = [
+        event(date(2026, 10, 5), platform="x", mention_id=str(number), kind=kind, author_kind="user")
+        for number, kind in enumerate(["comment", "comment", "review"])
+    ]
+    asked = tiny({"metrics": {"all_said": own}}, mentions=said)
+    found = asked.value("all_said", "2026-10", by="kind")
+    assert dict(zip(found["by_kind"], found["value"], strict=True)) == {"comment": 2, "review": 1}
+    assert set(found["kind"]) == {"count"}
+    assert found.columns.is_unique
+    assert asked.compare("all_said", "2026-10", by=["platform", "kind"])["by_kind"].notna().all()

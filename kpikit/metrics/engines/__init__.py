@@ -56,6 +56,10 @@ class Engine(Protocol):
         """Rows of an answer."""
         ...
 
+    def close(self) -> None:
+        """Give back what it holds; it answers nothing any more."""
+        ...
+
 
 def names() -> list[str]:
     """Engines that there are."""

@@ -48,6 +48,10 @@ class DuckEngine:
         answer: list[tuple[Any, ...]] = self._connection.execute(sql, list(parameters)).fetchall()
         return answer
 
+    def close(self) -> None:
+        """See Engine."""
+        self._connection.close()
+
 
 def open_engine(tables: Tables) -> DuckEngine:
     """An engine over a brand's tables."""

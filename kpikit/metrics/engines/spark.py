@@ -73,6 +73,9 @@ class SparkEngine:
         arrow = self._answer(sql, parameters)
         return list(zip(*(column.to_pylist() for column in arrow.itercolumns()), strict=True))
 
+    def close(self) -> None:
+        """See Engine. The session is shared by all engines, and its views end with it."""
+
     def _answer(self, sql: str, parameters: Sequence[object]) -> Any:  # noqa: ANN401 - pyarrow is untyped
         return self._session.sql(in_spark(sql, parameters, self._suffix)).toArrow()
 

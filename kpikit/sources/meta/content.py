@@ -57,7 +57,8 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     notes += accounts.strangers(rows, ("account_id", "page_id", "account"), context)
     if match.layout is VIDEO:
         notes.append(
-            "videos have ids of their own: beside the page's content export they count a second time"
+            "videos have ids of their own: those whose post is there too (same moment, or same day "
+            "and title) are not counted again"
         )
     earned = _earned(rows, earnings, context, notes)
     frame = rows.frame(
@@ -71,6 +72,7 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
             "format": _formats(rows, notes, _ONE_FORMAT.get(match.layout.id)),
             # The export counts what was boosted together with the rest.
             "paid_scope": "both",
+            **({"is_asset": True} if match.layout is VIDEO else {}),
             **counters,
             **seconds,
             **earned,
