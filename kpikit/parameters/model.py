@@ -81,6 +81,15 @@ class Mapping(_Strict):
         default=None, description="delimiter, or 'spaces' for runs of blanks; default: detected"
     )
 
+    @field_validator("delimiter", mode="before")
+    @classmethod
+    def _one_character(cls, written: object) -> object:
+        if written in (None, "spaces"):
+            return written
+        if not isinstance(written, str) or len(written) != 1 or written in '"\r\n':
+            raise ValueError("a delimiter is one character (a tab: \"\\t\" in double quotes), or 'spaces'")
+        return written
+
 
 class Source(_Strict):
     """One folder data/<brand>/<key>/ of exports: what the files themselves don't say."""
