@@ -11,7 +11,15 @@ from datetime import date as Day  # noqa: N812 - a field may be named date
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from kpikit.project import BRAND_ID
 
@@ -77,7 +85,7 @@ class Mapping(_Strict):
         default=None, description="what this platform counts as one exposure, in words"
     )
     header: bool = Field(default=True, description="false: no header row; columns give positions 1, 2, …")
-    delimiter: str | None = Field(
+    delimiter: Annotated[str, StringConstraints(strip_whitespace=False)] | None = Field(
         default=None, description="delimiter, or 'spaces' for runs of blanks; default: detected"
     )
 

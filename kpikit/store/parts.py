@@ -19,7 +19,7 @@ from kpikit import dictionary, sources
 from kpikit.errors import Problem, StoreError
 from kpikit.reader import read_file
 from kpikit.sources.base import Context, Reading, Remark
-from kpikit.sources.common.personal import without_mail
+from kpikit.sources.common.personal import mail_free, without_mail
 from kpikit.store import atomic
 from kpikit.store.currencies import in_currency_of
 from kpikit.store.local_time import resolve
@@ -161,6 +161,8 @@ def parse(export: Export, recipe: Recipe) -> Part:
     tables = {
         name: _rows(frame, name, reading, context) for name, frame in reading.tables.items() if len(frame)
     }
+    reading.notes = [mail_free(note) for note in reading.notes]
+    reading.totals = [replace(total, what=mail_free(total.what)) for total in reading.totals]
     record = FileRecord.of_reading(export.source, export.relative, reading, _days(tables))
     return Part(record, tuple(reading.set_aside), tables, reading.rests_on)
 

@@ -8,6 +8,7 @@ import pytest
 
 from kpikit.errors import KpikitError
 from kpikit.sources import module
+from kpikit.sources.common.personal import mail_free
 from kpikit.store import parts
 from kpikit.text import header_key
 from tests.fuzz.changing import context, every_sample, put, raw, samples
@@ -30,7 +31,8 @@ def told(file, kind, path, name):
         ]
     except KpikitError as error:
         return str(error)
-    words = str((found.notes, found.set_aside, found.repaired, found.totals))
+    totals = [mail_free(total.what) for total in found.totals]
+    words = str((found.set_aside, found.repaired, totals, list(map(mail_free, found.notes))))
     return words + " ".join(str(column.to_pylist()) for table in rows for column in table.columns)
 
 
