@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _HEAD = MEBIBYTE // 4
-_PIECE = 8 * MEBIBYTE
+_PIECE = 16 * MEBIBYTE
 _LONGEST_RECORD = 64 * MEBIBYTE
 _CONTROL = bytes({*range(1, 9), *range(14, 32), 127})
 _UTF8 = frozenset({"utf-8", "utf-8-sig"})
