@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from kpikit.parameters.fields import Currency, Strict, Zone
 
@@ -27,9 +27,18 @@ class Mapping(Strict):
         default=None, description="what this platform counts as one exposure, in words"
     )
     header: bool = Field(default=True, description="false: no header row; columns give positions 1, 2, …")
-    delimiter: str | None = Field(
+    delimiter: Annotated[str, StringConstraints(strip_whitespace=False)] | None = Field(
         default=None, description="delimiter, or 'spaces' for runs of blanks; default: detected"
     )
+
+    @field_validator("delimiter", mode="before")
+    @classmethod
+    def _one_character(cls, written: object) -> object:
+        if written in (None, "spaces"):
+            return written
+        if not isinstance(written, str) or len(written) != 1 or written in '"\r\n':
+            raise ValueError("a delimiter is one character (a tab: \"\\t\" in double quotes), or 'spaces'")
+        return written
 
 
 class Source(Strict):

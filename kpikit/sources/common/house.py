@@ -138,6 +138,9 @@ class HouseTable(HouseColumns):
             self.rows.set_aside(columns[name].isna(), EMPTY, name)
         if "line_no" in self._table.key and "line_no" not in columns:
             columns["line_no"] = columns["order_id"].groupby(columns["order_id"]).cumcount() + 1
+        self._set_aside_repeats(columns)
+
+    def _set_aside_repeats(self, columns: dict[str, pd.Series]) -> None:
         key: list[Any] = [columns[part] for part in self._table.key if part in columns]
         before = self.rows.kept.sum()
         self.rows.set_aside_repeats(*key)

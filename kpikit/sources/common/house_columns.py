@@ -65,6 +65,10 @@ class HouseColumns:
         self._day_only: pd.Series | None = None
         self._platforms = platforms(context.vocabularies)
 
+    def cells_of(self, column: Column) -> tuple[pd.Series, pd.Series | None]:
+        """One column alone, and of its instants which are days without a time."""
+        return self._column(column), self._day_only
+
     def _column(self, column: Column) -> pd.Series:
         match column.type:
             case "text":
@@ -89,8 +93,7 @@ class HouseColumns:
         words = self._mapping.values.get(name)
         if not words:
             return texts
-        position = self._positions[name]
-        written = values.column(row[position] for row in self.rows.table.rows).str.casefold()
+        written = values.column(self.rows.table.column(self._positions[name])).str.casefold()
         meanings = {word.strip().casefold(): self._as_written(value) for word, value in words.items()}
         return written.map(meanings).astype("string").where(written.isin(meanings), texts)
 
@@ -150,7 +153,7 @@ class HouseColumns:
             return self._platform(texts)
         if name.endswith("_id"):
             return ids(self.rows, name, texts)
-        if (words := _WORDS.get((self._table.name, name))) is not None:
+        if (words := self._words(column)) is not None:
             lower = texts.str.casefold()
             known = lower.isin(words)
             self.rows.repair(texts.notna() & ~known, UNKNOWN_WORD, name)
@@ -158,6 +161,10 @@ class HouseColumns:
         if column.personal == "public_only":
             return _each(texts, clean_line)
         return values.text(texts) if name == "link" else _each(texts, self._scrub)
+
+    def _words(self, column: Column) -> set[str] | None:
+        """The canonical words, of a column that holds nothing else."""
+        return _WORDS.get((self._table.name, column.name))
 
     def _platform(self, texts: pd.Series) -> pd.Series:
         """Canonical names; where it says what something came from, only social platforms are named."""

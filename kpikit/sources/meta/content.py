@@ -9,6 +9,7 @@ import pandas as pd
 from kpikit.sources.base import ControlTotal, Reading
 from kpikit.sources.common import accounts, values
 from kpikit.sources.common.checks import ids, set_aside_impossible, set_aside_negative
+from kpikit.sources.common.personal import Scrubber
 from kpikit.sources.common.rows import Rows, reading
 from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
@@ -60,6 +61,7 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
             "videos have ids of their own: those whose post is there too (same moment, or same day "
             "and title) are not counted again"
         )
+    scrub = Scrubber.of(context.brand)
     earned = _earned(rows, earnings, context, notes)
     frame = rows.frame(
         {
@@ -67,7 +69,7 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
             "account": _account(rows, context),
             "post_id": post_id,
             "published_at": published,
-            "title": rows.text("title").fillna(rows.text("description")),
+            "title": scrub.column(rows.cells("title").fillna(rows.cells("description"))),
             "link": rows.cells("link"),
             "format": _formats(rows, notes, _ONE_FORMAT.get(match.layout.id)),
             # The export counts what was boosted together with the rest.

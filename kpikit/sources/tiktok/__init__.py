@@ -12,6 +12,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources.base import ControlTotal
 from kpikit.sources.common import calendars, cells, checks, headers, values
+from kpikit.sources.common.personal import Scrubber
 from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
 from kpikit.sources.common.snapshots import named, snapshot_at
 from kpikit.sources.tiktok.days import resolve
@@ -216,7 +217,7 @@ def _post_frame(rows: Rows, context: Context, columns: dict[str, pd.Series]) -> 
         | columns
         | {
             "day_only": columns["day_only"].astype("boolean"),
-            "title": rows.text("title"),
+            "title": Scrubber.of(context.brand).column(rows.cells("title")),
             "link": rows.cells("link"),
             "paid_scope": "unknown",
             **counters,
