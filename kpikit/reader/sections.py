@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from kpikit.reader.raw import OVERLONG, PADDED, REPEATED, RawTable, RowRemark
 
-_BLANK_LINE = "blank line inside a table before line"
 _COMMENT = re.compile(r"#(\s|$)")
 _SAMPLE = 1_000
 """Records of a block that tell how wide it is; a header stands above them all."""
@@ -46,7 +45,7 @@ def tables(records: list[list[str]], delimiter: str) -> tuple[list[RawTable], li
             carried += [_joined(record, delimiter) for record in block.records]
             continue
         if start == 0 and not carried and found and _continues(found[-1], block.records[0]):
-            notes.append(f"{_BLANK_LINE} {block.first}")
+            notes.append(f"blank line inside a table before line {block.first}")
             _add_rows(found[-1], block.records, block.first)
             continue
         preamble = carried + [_joined(record, delimiter) for record in block.records[:start]]
@@ -90,7 +89,7 @@ def more_rows(
         if after_blank or block.first > 1:
             if _header_index(block.records) != 0 or not _continues(table, block.records[0]):
                 return None
-            notes.append(f"{_BLANK_LINE} {first + block.first - 1}")
+            notes.append(f"blank line inside a table before line {first + block.first - 1}")
         _add_rows(piece, block.records, first + block.first - 1)
         after_blank = False
     return piece

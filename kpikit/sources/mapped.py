@@ -7,7 +7,7 @@ What a mapping may name stands in `mapping`, how cells are understood in `cells`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -80,6 +80,7 @@ class InPieces:
         layout: Layout id and version.
         notes: On the file as a whole, once it was read.
         last_day: Day of the newest row read so far.
+        hints: What the mapping should say instead, by the rows of the beginning.
     """
 
     table: str
@@ -89,6 +90,7 @@ class InPieces:
     _mapping: Mapping
     _head: Head
     last_day: date | None = None
+    hints: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[pd.DataFrame, Rows]]:
         """Rows of the canonical table without `snapshot_at`, and what became of the raw ones.
@@ -97,6 +99,9 @@ class InPieces:
             NotPlainError: The file turns out to be none that can be read in pieces.
         """
         places = _positions(self._head.table, self._mapping)
+        first = HouseTable(self._head.table, places, self._mapping, self._context)
+        first.frame()
+        self.hints = [f"the first {len(first.rows):,} rows: {hint}" for hint in first.hints]
         for raw in read_pieces(self._context.path, self._head, sorted(set(places.values()))):
             kind = LargeHouseTable if isinstance(raw, ColumnTable) else HouseTable
             part = kind(raw, places, self._mapping, self._context)

@@ -160,6 +160,7 @@ def _parsed(export: Export, context: Context, folder: Path) -> Part:
         last_day=days[1],
         accounts=tuple(sorted(account.accounts)),
         tags=dict(account.tags),
+        hints=tuple(pieces.hints),
     )
     return Part(record, tuple(account.told), {}, {}, (files.folder,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -160,7 +161,7 @@ def read(file, kind, path, name):
     for table, frame in reading.tables.items():
         assert set(frame.columns) <= set(tables()[table].columns) | {"day_only"}
         if len(frame):
-            parts._rows(frame, table, reading, of_file)
+            parts._rows(frame, table, reading, of_file, Counter())
     for text in (*reading.notes, *(remark.reason for remark in (*reading.set_aside, *reading.repaired))):
         assert text == text.encode("utf-8", "replace").decode()
     return reading

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from kpikit.parameters.model import Mapping
+from kpikit.parameters.sourcing import Mapping
 
 
 @pytest.mark.parametrize("written", [",", ";", "|", "\t", "spaces", None])

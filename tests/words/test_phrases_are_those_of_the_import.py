@@ -37,31 +37,38 @@ def texts():
     return {template(node) for tree in trees() for node in ast.walk(tree)}
 
 
-def reasons():
-    """Why rows are repaired or set aside: what stands in such calls, constants by their value."""
-    constants = {
+def constants():
+    """Names of the source's constants → their values."""
+    return {
         target.id: node.value.value
         for tree in trees()
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
         for target in node.targets
     }
+
+
+def reasons():
+    """Why rows are repaired or set aside: what stands in such calls, constants by their value."""
+    named = constants()
     for tree in trees():
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = getattr(call.func, "attr", getattr(call.func, "id", None))
             if name in REMARKS and len(call.args) > REMARKS[name]:
                 reason = call.args[REMARKS[name]]
-                text = constants.get(reason.id) if isinstance(reason, ast.Name) else template(reason)
+                text = named.get(reason.id) if isinstance(reason, ast.Name) else template(reason)
                 if isinstance(text, str):
                     yield text
 
 
 def notes():
-    """Notes on a file: what is appended to its list of notes."""
+    """Notes on a file: what is appended to its list of notes, constants by their value."""
+    named = constants()
     for call in (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)):
         appended = isinstance(call.func, ast.Attribute) and call.func.attr == "append"
         if appended and getattr(call.func.value, "id", None) == "notes":
-            yield template(call.args[0])
+            note = call.args[0]
+            yield named[note.id] if isinstance(note, ast.Name) else template(note)
 
 
 def of_parameters():
