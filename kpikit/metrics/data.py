@@ -13,7 +13,8 @@ from kpikit.metrics.advertising import ads_coverage
 from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
 from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
 from kpikit.metrics.engines import open_engine
-from kpikit.metrics.relations import MADE_OF, SPENDING, load_sql, relation
+from kpikit.metrics.loading import load_sql
+from kpikit.metrics.relations import MADE_OF, SPENDING, relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

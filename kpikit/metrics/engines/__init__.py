@@ -1,7 +1,7 @@
 """Where questions on a brand's tables are computed: one module an engine, found by its name.
 
 An engine takes SQL of the base dialect (DuckDB's) and puts it into its own words. It knows tables by the
-names that definitions use, and loads each from the SQL of `relations.load_sql`.
+names that definitions use, and loads each from the SQL of `loading.load_sql`.
 """
 
 from __future__ import annotations
