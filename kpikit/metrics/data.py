@@ -45,6 +45,7 @@ class Data:
         self._coverage: dict[tuple[str, str, str | None], Coverage] = {}
         self._spans: dict[str, list[tuple[str, int, int]]] = {}
         self._answers: dict[str, list[tuple[Any, ...]]] = {}
+        self._columns: dict[str, dict[str, NDArray[Any]]] = {}
 
     @cached_property
     def _engine(self) -> Engine:
@@ -71,6 +72,21 @@ class Data:
         if sql not in self._answers:
             self._answers[sql] = self.rows(table, sql)
         return self._answers[sql]
+
+    def by_month(self, table: str, sql: str) -> dict[str, NDArray[Any]]:
+        """As `fetch`, where each row of the answer follows from the rows of one month alone.
+
+        Large tables are then asked by month. Rows that don't tell months apart may come once a month.
+        """
+        if sql not in self._columns:
+            answer = self._engine.month_columns(table, sql, self._given)
+            self._columns[sql] = self.fetch(table, sql) if answer is None else answer
+        return self._columns[sql]
+
+    def distinct(self, table: str, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a `SELECT DISTINCT`, by month; missing is None."""
+        columns = [column.tolist() for column in self.by_month(table, sql).values()]
+        return list(dict.fromkeys(zip(*columns, strict=True)))
 
     def _load(self, table: str) -> None:
         if table not in self._loaded:
@@ -147,8 +163,8 @@ class Data:
         needs = [self.compiler.rows(metric, query.by, query.where), "platform IS NOT NULL"]
         inputs = [metric.spec[key] for key in ("value", "numerator", "denominator") if key in metric.spec]
         needs += [f"({self.compiler.expression(text)}) IS NOT NULL" for text in inputs]
-        sql = f"SELECT DISTINCT platform FROM {metric.table} WHERE {' AND '.join(needs)} ORDER BY 1"  # noqa: S608
-        return [str(row[0]) for row in self.once(metric.table, sql)]
+        sql = f"SELECT DISTINCT platform FROM {metric.table} WHERE {' AND '.join(needs)}"  # noqa: S608
+        return sorted(str(platform) for (platform,) in self.distinct(metric.table, sql))
 
     def platforms_of(self, table: str, word: str) -> set[str]:
         """Platforms whose rows of a table tell a column (or a metric word of a long table).
@@ -158,10 +174,10 @@ class Data:
         facts = relation(table)
         if facts.has_platform and table == "account_daily":
             sql = "SELECT DISTINCT platform, metric FROM account_daily"
-            known = {platform for platform, metric in self.once(table, sql) if metric == word}
+            known = {platform for platform, metric in self.distinct(table, sql) if metric == word}
         elif facts.has_platform and word in facts.columns:
             sql = f'SELECT DISTINCT platform FROM {table} WHERE "{word}" IS NOT NULL'  # noqa: S608 - a column
-            known = {platform for (platform,) in self.once(table, sql)}
+            known = {platform for (platform,) in self.distinct(table, sql)}
         else:
             known = set()
         rows = self.store_coverage
@@ -199,8 +215,8 @@ class Data:
 
     def _span_coverage(self, query: Query) -> Coverage:
         sums = self.compiler.sums(query.metric, (), query.where)
-        used = self.rows(query.metric.table, f"SELECT DISTINCT signature FROM ({sums}) AS used")  # noqa: S608
-        slices = {slice_of(signature) for (signature,) in used}
+        used = set(self.by_month(query.metric.table, sums)["signature"])
+        slices = {slice_of(signature) for signature in used}
         by_slice: dict[str, set[int]] = {}
         for signature, first, last in self.spans(query.metric.table):
             if slice_of(signature) in slices:
@@ -226,7 +242,7 @@ class Data:
         pinned = pinned_platform(query.where)
         rows = [
             row[1:]
-            for row in self.once(metric.table, sql)
+            for row in self.distinct(metric.table, sql)
             if (not long or row[0] in inputs) and pinned in (None, row[1])
         ]
         found = {
@@ -241,7 +257,7 @@ class Data:
             sql = f"SELECT DISTINCT {signature}, {facts.first}, {facts.last} FROM {table}"  # noqa: S608
             self._spans[table] = [
                 (signature, day_number(first), day_number(last))
-                for signature, first, last in self.rows(table, sql)
+                for signature, first, last in self.distinct(table, sql)
                 if signature is not None and first is not None and last is not None
             ]
         return self._spans[table]

@@ -8,7 +8,7 @@ import tempfile
 import weakref
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
@@ -20,6 +20,9 @@ from kpikit.parameters import Brand
 from kpikit.project import Project
 from kpikit.store import coverage
 from kpikit.store.schema import NEWEST, cast, sql_columns
+
+if TYPE_CHECKING:
+    from kpikit.store.records import StoredMonth
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Project(ROOT)
@@ -67,6 +70,12 @@ class TinyStore:
         rows = self._connection.sql(f'SELECT *, true AS {NEWEST} FROM "{table}"').to_arrow_table()
         pq.write_table(rows, folder / "rows.parquet")
         return [folder / "rows.parquet"]
+
+    kept = Path()
+
+    def months(self, table: str) -> list[StoredMonth]:
+        """Not known: tables are loaded whole."""
+        return []
 
     def coverage(self) -> pd.DataFrame:
         """As the store's own."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from kpikit.metrics.given import Given
+    from kpikit.store.records import StoredMonth
+
 
 class Tables(Protocol):
     """The part of a store that figures need."""
@@ -30,6 +33,15 @@ class Tables(Protocol):
 
     def files(self, table: str) -> list[Path]:
         """Parquet files of a canonical table, all snapshots."""
+        ...
+
+    def months(self, table: str) -> list[StoredMonth]:
+        """As `files`, with month and digest of each; empty where that is not known."""
+        ...
+
+    @property
+    def kept(self) -> Path:
+        """Folder for answers of months."""
         ...
 
     def coverage(self) -> pd.DataFrame:
@@ -50,6 +62,10 @@ class Engine(Protocol):
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of an answer."""
+        ...
+
+    def month_columns(self, table: str, sql: str, given: Given) -> dict[str, NDArray[Any]] | None:
+        """As `columns` for a question that `by_month` allows, without loading the table; None: load it."""
         ...
 
 

@@ -1,0 +1,197 @@
+"""Large tables asked by month, and the answers of closed months kept.
+
+Where each row of an answer follows from the rows of one month (sums by day, which values there are), months
+are asked by themselves: nothing is loaded. Months but the newest are closed: their answers are kept beside
+the store under the digests of what they follow from, and not computed again until one of these changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlglot
+from sqlglot import exp
+
+from kpikit import __version__
+from kpikit.metrics.kept import keep, read_kept
+from kpikit.metrics.loading import facts_sql, load_sql, plain_sql
+from kpikit.metrics.relations import CANONICAL, EXTRA, FACTS, MADE_OF
+from kpikit.store.schema import stored_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kpikit.metrics.engines import Tables
+    from kpikit.metrics.given import Given
+    from kpikit.store.records import StoredMonth
+
+LARGE = 256 * 1024
+"""Bytes of a table's files from which its months are asked by themselves; smaller ones are loaded whole."""
+
+MONTH = "stored_month"
+"""Column that tells the month of a row."""
+
+_PROGRAM = f"{__version__} {duckdb.__version__}"
+_STORED = re.compile(r"\bmain\.(\w+)")
+
+
+class ByMonth:
+    """Questions to the months of one brand's large tables.
+
+    Args:
+        tables: Its tables.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._months: dict[str, list[StoredMonth]] = {}
+        self._facts: dict[str, list[str]] = {}
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = _database(os.getpid()).cursor()
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection
+
+    def answer(self, table: str, sql: str, given: Given) -> pa.Table | None:
+        """The months' answers one below the other, oldest first; None where the table must be loaded whole.
+
+        Args:
+            table: The table that the SQL asks.
+            sql: A question of which each row of the answer follows from the rows of one month alone.
+            given: What the parameters add to the table.
+        """
+        if table in MADE_OF or CANONICAL in sql or not self._of(table):
+            return None
+        if table not in FACTS:
+            rows, keys = load_sql(table, given), self._with_others(table, load_sql(table, given))
+        elif any(column in sql for column in EXTRA[table]):
+            rows, keys = load_sql(table, given, _facts_name(table)), self._with_facts(table)
+        else:
+            rows, keys = plain_sql(table), self._digests(table)
+        return pa.concat_tables(self._collect(table, rows, sql, keys))
+
+    def _of(self, table: str) -> list[StoredMonth]:
+        """A large table's months, oldest first; empty where it is small or its months are not known."""
+        if table not in self._months:
+            found = self._tables.months(table)
+            large = sum(month.path.stat().st_size for month in found) >= LARGE
+            # Rows without a day are no month's: they stand first, kept by their digest like the others.
+            self._months[table] = sorted(found, key=_place) if large else []
+        return self._months[table]
+
+    def _digests(self, table: str) -> list[str]:
+        return [month.digest for month in self._of(table)]
+
+    def _with_others(self, table: str, rows: str) -> list[str]:
+        """The months' digests, with those of other tables that the table is made with."""
+        beside = [month.digest for name in _others(table, rows) for month in self._tables.months(name)]
+        return [_digest(digest, *beside) for digest in self._digests(table)]
+
+    def _with_facts(self, table: str) -> list[str]:
+        """The months' digests, with the facts (of all months) on the keys that the month's rows have."""
+        if table not in self._facts:
+            self._facts[table] = self._find_facts(table)
+        pairs = zip(self._digests(table), self._facts[table], strict=True)
+        return [_digest(digest, facts) for digest, facts in pairs]
+
+    def _find_facts(self, table: str) -> list[str]:
+        """Put the facts of all months where questions find them; in words, those on each month's keys."""
+        rows, question = f"SELECT * FROM main.{table}", _STORED.sub(r"\1", facts_sql(table))  # noqa: S608 - a table of ours
+        months = self._collect(table, rows, question, self._digests(table))
+        key, names = list(FACTS[table].key), list(FACTS[table].columns)
+        together = pa.concat_tables(months).group_by(key).aggregate([(name, "max") for name in names])
+        together = together.rename_columns([*key, *names])
+        self._connection.register(_facts_name(table), together)
+        by_key = {row[: len(key)]: row for row in _rows(together)}
+        return [repr(sorted(repr(by_key[row[: len(key)]]) for row in _rows(own))) for own in months]
+
+    def _collect(self, table: str, rows: str, sql: str, keys: Sequence[str]) -> list[pa.Table]:
+        """Each month's answer: kept ones, and the others asked together; of closed months kept then."""
+        months = self._of(table)
+        path = self._tables.kept / table / f"{_digest(_PROGRAM, rows, sql)[:32]}.arrow"
+        kept = read_kept(path)
+        missing = [month for month, key in zip(months, keys, strict=True) if key not in kept]
+        found = dict(zip(missing, self.ask(table, missing, rows, sql), strict=True)) if missing else {}
+        answers = [
+            found[month] if month in found else kept[key] for month, key in zip(months, keys, strict=True)
+        ]
+        if len(found) > (months[-1] in found):
+            keep(path, dict(zip(keys[:-1], answers[:-1], strict=True)))
+        return answers
+
+    def ask(self, table: str, months: Sequence[StoredMonth], rows: str, sql: str) -> list[pa.Table]:
+        """Compute each month's answer, all in one go.
+
+        Args:
+            table: The table that the question names.
+            months: Which.
+            rows: SQL that makes the table from `main.<stored table>`.
+            sql: The question.
+        """
+        parts = {table: stored_sql(table, [month.path for month in months], MONTH)}
+        parts |= {name: stored_sql(name, self._tables.files(name)) for name in _others(table, rows)}
+        named = [f"stored_{name} AS NOT MATERIALIZED ({part})" for name, part in parts.items()]
+        made = _STORED.sub(r"stored_\1", with_month(rows))
+        named.append(f"{table} AS NOT MATERIALIZED ({made})")
+        asked = f"WITH {', '.join(named)} {with_month(sql)}"
+        answer: pa.Table = self._connection.sql(asked).to_arrow_table()
+        plain = answer.drop_columns([MONTH])
+        if len(months) == 1:
+            return [plain]
+        return [plain.filter(pc.equal(answer[MONTH], month.month)) for month in months]
+
+
+@lru_cache(maxsize=1024)
+def with_month(sql: str) -> str:
+    """The same question by month: each SELECT has the column more, and groups by it where it groups."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    for select in tree.find_all(exp.Select):
+        grouped = select.args.get("group") or any(
+            found.parent_select is select and not found.find_ancestor(exp.Window)
+            for found in select.find_all(exp.AggFunc)
+        )
+        select.select(MONTH, copy=False)
+        if grouped:
+            select.group_by(MONTH, copy=False)
+    return str(tree.sql(dialect="duckdb"))
+
+
+def _place(month: StoredMonth) -> tuple[bool, str]:
+    return month.month[0].isdigit(), month.month
+
+
+def _others(table: str, rows: str) -> list[str]:
+    """Stored tables beside the table itself that SQL names."""
+    return sorted(set(_STORED.findall(rows)) - {table})
+
+
+def _facts_name(table: str) -> str:
+    return f"facts_{table}"
+
+
+def _rows(answer: pa.Table) -> list[tuple[Any, ...]]:
+    return list(zip(*answer.to_pydict().values(), strict=True))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@cache
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
+    """One for all brands of the process: making one costs more than a question. No fork uses its parent's."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        # Many small questions: waking a second thread costs more than it saves, and brands run side by side.
+        "threads": 1,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    return duckdb.connect(":memory:", config=settings)
