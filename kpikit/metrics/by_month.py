@@ -52,7 +52,8 @@ class ByMonth:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._months: dict[str, list[StoredMonth]] = {}
-        self._facts: dict[str, list[str]] = {}
+        self._facts: dict[str, list[list[str]]] = {}
+        self._shown: dict[str, tuple[tuple[StoredMonth, ...], str]] = {}
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -73,7 +74,7 @@ class ByMonth:
         if table not in FACTS:
             rows, keys = load_sql(table, given), self._with_others(table, load_sql(table, given))
         elif any(column in sql for column in EXTRA[table]):
-            rows, keys = load_sql(table, given, _facts_name(table)), self._with_facts(table)
+            rows, keys = load_sql(table, given, _facts_name(table)), self._with_facts(table, sql)
         else:
             rows, keys = plain_sql(table), self._digests(table)
         return pa.concat_tables(self._collect(table, rows, sql, keys))
@@ -95,23 +96,35 @@ class ByMonth:
         beside = [month.digest for name in _others(table, rows) for month in self._tables.months(name)]
         return [_digest(digest, *beside) for digest in self._digests(table)]
 
-    def _with_facts(self, table: str) -> list[str]:
+    def _with_facts(self, table: str, sql: str) -> list[str]:
         """The months' digests, with the facts (of all months) on the keys that the month's rows have."""
         if table not in self._facts:
             self._facts[table] = self._find_facts(table)
-        pairs = zip(self._digests(table), self._facts[table], strict=True)
-        return [_digest(digest, facts) for digest, facts in pairs]
+        # What a source has seen last changes with every export: only questions that name it are asked anew.
+        told = [
+            [
+                value
+                for name, value in zip(FACTS[table].columns, facts, strict=True)
+                if name not in EXTRA[table] or name in sql
+            ]
+            for facts in self._facts[table]
+        ]
+        return [_digest(digest, *facts) for digest, facts in zip(self._digests(table), told, strict=True)]
 
-    def _find_facts(self, table: str) -> list[str]:
-        """Put the facts of all months where questions find them; in words, those on each month's keys."""
+    def _find_facts(self, table: str) -> list[list[str]]:
+        """Put the facts of all months where questions find them; in words, each fact on each month's keys."""
         rows, question = f"SELECT * FROM main.{table}", _STORED.sub(r"\1", facts_sql(table))  # noqa: S608 - a table of ours
         months = self._collect(table, rows, question, self._digests(table))
         key, names = list(FACTS[table].key), list(FACTS[table].columns)
         together = pa.concat_tables(months).group_by(key).aggregate([(name, "max") for name in names])
         together = together.rename_columns([*key, *names])
         self._connection.register(_facts_name(table), together)
-        by_key = {row[: len(key)]: row for row in _rows(together)}
-        return [repr(sorted(repr(by_key[row[: len(key)]]) for row in _rows(own))) for own in months]
+        by_key = {row[: len(key)]: row[len(key) :] for row in _rows(together)}
+        own_keys = [sorted({row[: len(key)] for row in _rows(own)}, key=repr) for own in months]
+        return [
+            [repr([(one, by_key[one][place]) for one in keys]) for place in range(len(names))]
+            for keys in own_keys
+        ]
 
     def _collect(self, table: str, rows: str, sql: str, keys: Sequence[str]) -> list[pa.Table]:
         """Each month's answer: kept ones, and the others asked together; of closed months kept then."""
@@ -136,17 +149,25 @@ class ByMonth:
             rows: SQL that makes the table from `main.<stored table>`.
             sql: The question.
         """
-        parts = {table: stored_sql(table, [month.path for month in months], MONTH)}
-        parts |= {name: stored_sql(name, self._tables.files(name)) for name in _others(table, rows)}
-        named = [f"stored_{name} AS NOT MATERIALIZED ({part})" for name, part in parts.items()]
-        made = _STORED.sub(r"stored_\1", with_month(rows))
-        named.append(f"{table} AS NOT MATERIALIZED ({made})")
-        asked = f"WITH {', '.join(named)} {with_month(sql)}"
-        answer: pa.Table = self._connection.sql(asked).to_arrow_table()
+        several = len(months) > 1
+        self._show(table, tuple(months), with_month(rows) if several else rows)
+        answer: pa.Table = self._connection.sql(with_month(sql) if several else sql).to_arrow_table()
+        if not several:
+            return [answer]
         plain = answer.drop_columns([MONTH])
-        if len(months) == 1:
-            return [plain]
         return [plain.filter(pc.equal(answer[MONTH], month.month)) for month in months]
+
+    def _show(self, table: str, months: tuple[StoredMonth, ...], rows: str) -> None:
+        """Name rows of the months' files as the table."""
+        if self._shown.get(table) == (months, rows):
+            return
+        stored = {name: stored_sql(name, self._tables.files(name)) for name in _others(table, rows)}
+        stored[table] = stored_sql(
+            table, [month.path for month in months], MONTH if len(months) > 1 else None
+        )
+        view = _STORED.sub(lambda found: f"({stored[found[1]]})", rows)
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {view}")
+        self._shown[table] = months, rows
 
 
 @lru_cache(maxsize=1024)

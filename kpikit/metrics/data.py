@@ -14,7 +14,7 @@ from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
 from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
 from kpikit.metrics.engines import open_engine
 from kpikit.metrics.loading import load_sql
-from kpikit.metrics.relations import MADE_OF, SPENDING, relation
+from kpikit.metrics.relations import EXTRA, MADE_OF, SPENDING, relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,7 @@ class Data:
         self._coverage: dict[tuple[str, str, str | None], Coverage] = {}
         self._spans: dict[str, list[tuple[str, int, int]]] = {}
         self._answers: dict[str, list[tuple[Any, ...]]] = {}
+        self._held: dict[tuple[str, str], bool] = {}
         self._columns: dict[str, dict[str, NDArray[Any]]] = {}
 
     @cached_property
@@ -87,6 +88,28 @@ class Data:
         """Rows of a `SELECT DISTINCT`, by month; missing is None."""
         columns = [column.tolist() for column in self.by_month(table, sql).values()]
         return list(dict.fromkeys(zip(*columns, strict=True)))
+
+    def any_row(self, table: str, condition: str) -> bool:
+        """Whether a condition holds of any row of any time."""
+        if (table, condition) not in self._held:
+            self.any_rows(table, [condition])
+        return self._held[table, condition]
+
+    def any_rows(self, table: str, conditions: Sequence[str]) -> list[bool]:
+        """As `any_row`, of many at once."""
+        added = EXTRA.get(table, {})
+        names_added = [any(column in condition for column in added) for condition in conditions]
+        # Apart, since answers that rest on other rows of a source are not kept for as long.
+        for which in (False, True):
+            asked = [text for text, named in zip(conditions, names_added, strict=True) if named == which]
+            listed = ", ".join(
+                f"coalesce(bool_or({text}), false) AS t{place}" for place, text in enumerate(asked)
+            )
+            answer = self.by_month(table, f"SELECT {listed} FROM {table}") if asked else {}  # noqa: S608 - checked expressions
+            self._held |= {
+                (table, text): bool(held.any()) for text, held in zip(asked, answer.values(), strict=True)
+            }
+        return [self._held[table, condition] for condition in conditions]
 
     def _load(self, table: str) -> None:
         if table not in self._loaded:

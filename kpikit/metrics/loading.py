@@ -93,11 +93,11 @@ def _added(name: str, given: Given) -> dict[str, str]:
     """Column of EXTRA → SQL, of tables with facts."""
     if name == "web":
         words = ", ".join(str(exp.convert(word).sql(dialect="duckdb")) for word in given.assistants)
-        told = ", ".join(f"tells_{column}" for column in WEB_DIMENSIONS)
+        told = ", ".join(f"told_{column}" for column in WEB_DIMENSIONS)
         return {
             "assistant": f"lower(source_name) IN ({words})" if words else "false",
             "shape": f"concat_ws('|', own.source, basis, {told})",
-            "tells_campaign": "tells_campaign",
+            "tells_campaign": "told_campaign",
         }
     added = {column: column for column in FACTS[name].columns}
     if name == "mentions":

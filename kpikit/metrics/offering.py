@@ -22,11 +22,7 @@ def offered_metrics(data: Data, metrics: list[Metric]) -> set[str]:
             continue
         tests = {metric.id: _tests(data, metric) for metric in metrics if metric.table == table}
         asked = list(dict.fromkeys(test for ways in tests.values() for way in ways for test in way))
-        listed = ", ".join(
-            f"coalesce(bool_or({test}), false) AS t{place}" for place, test in enumerate(asked)
-        )
-        answer = data.by_month(table, f"SELECT {listed} FROM {table}")  # noqa: S608 - checked expressions
-        holds = {test: bool(answer[f"t{place}"].any()) for place, test in enumerate(asked)}
+        holds = dict(zip(asked, data.any_rows(table, asked), strict=True))
         offered |= {
             name for name, ways in tests.items() if any(all(holds[test] for test in way) for way in ways)
         }
@@ -41,10 +37,7 @@ def _has_beside(data: Data, metric: Metric) -> bool:
     if metric.form not in _BESIDE:
         return True
     table, condition = _BESIDE[metric.form]
-    if not data.supplied(table):
-        return False
-    found = data.distinct(table, f"SELECT DISTINCT ({condition}) AS holds FROM {table}")  # noqa: S608 - our words
-    return (True,) in found
+    return data.supplied(table) and data.any_row(table, condition)
 
 
 def _tests(data: Data, metric: Metric) -> list[list[str]]:
@@ -72,6 +65,4 @@ def _tests(data: Data, metric: Metric) -> list[list[str]]:
 
 def is_met(data: Data, query: Query) -> bool:
     """Whether any row of any time has what the metric requires."""
-    requires = data.compiler.expression(query.metric.spec["requires"])
-    sql = f"SELECT DISTINCT ({requires}) AS holds FROM {query.metric.table}"  # noqa: S608 - checked expressions
-    return (True,) in data.distinct(query.metric.table, sql)
+    return data.any_row(query.metric.table, data.compiler.expression(query.metric.spec["requires"]))

@@ -28,7 +28,8 @@ class Facts:
 
     Attributes:
         key: Columns that the rows have in common.
-        columns: Name → SQL over them. Facts of parts of the rows combine by max.
+        columns: Name → SQL over them. Facts of parts of the rows combine by max. Those of the same name in
+            EXTRA are columns of the table, all others make up such a column.
     """
 
     key: tuple[str, ...]
@@ -60,7 +61,7 @@ FACTS = {
     "surveys": Facts(("source", "metric"), {"silence_told": "bool_or(score IS NULL)"}),
     "web": Facts(
         ("source", "file", "layout"),
-        {f"tells_{name}": f"bool_or({name} IS NOT NULL)" for name in WEB_DIMENSIONS},
+        {f"told_{name}": f"bool_or({name} IS NOT NULL)" for name in WEB_DIMENSIONS},
     ),
 }
 """Of an export that never tells a moment or a dimension, an empty cell says nothing."""
