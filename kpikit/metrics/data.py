@@ -6,27 +6,22 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from sqlglot import exp
 
 from kpikit.metrics import expressions
 from kpikit.metrics.advertising import ads_coverage
 from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
 from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
-from kpikit.metrics.engines import open_engine
-from kpikit.metrics.loading import load_sql
-from kpikit.metrics.relations import EXTRA, MADE_OF, SPENDING, relation
+from kpikit.metrics.questions import Questions
+from kpikit.metrics.relations import MADE_OF, SPENDING, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    from numpy.typing import NDArray
-
     from kpikit.metrics.cells import Query
-    from kpikit.metrics.engines import Engine, Tables
+    from kpikit.metrics.engines import Tables
 
 
-class Data:
+class Data(Questions):
     """Tables of one brand, for questions.
 
     Args:
@@ -36,91 +31,25 @@ class Data:
     """
 
     def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
-        self._store = store
-        self._engine_name = engine
+        super().__init__(store, binding.given, engine)
         self.compiler = Compiler(binding)
         self.timezone = binding.timezone
-        self._given = binding.given
-        self._loaded: set[str] = set()
         self._coverage: dict[tuple[str, str, str | None], Coverage] = {}
         self._spans: dict[str, list[tuple[str, int, int]]] = {}
-        self._answers: dict[str, list[tuple[Any, ...]]] = {}
-        self._held: dict[tuple[str, str], bool] = {}
-        self._columns: dict[str, dict[str, NDArray[Any]]] = {}
 
     @cached_property
-    def _engine(self) -> Engine:
-        """Where it is computed; tables are loaded when first needed."""
-        return open_engine(self._engine_name, self._store)
+    def _covered(self) -> list[dict[Any, Any]]:
+        """Rows of the store's coverage."""
+        return self.store_coverage.to_dict("records")
 
     @cached_property
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""
         return self._store.coverage()
 
-    def fetch(self, table: str, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
-        """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""
-        self._load(table)
-        return self._engine.columns(sql, parameters)
-
-    def rows(self, table: str, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Rows of the answer to a query on `table`, loading it first."""
-        self._load(table)
-        return self._engine.rows(sql, parameters)
-
-    def once(self, table: str, sql: str) -> list[tuple[Any, ...]]:
-        """As `rows`, kept for the next time the same is asked."""
-        if sql not in self._answers:
-            self._answers[sql] = self.rows(table, sql)
-        return self._answers[sql]
-
-    def by_month(self, table: str, sql: str) -> dict[str, NDArray[Any]]:
-        """As `fetch`, where each row of the answer follows from the rows of one month alone.
-
-        Large tables are then asked by month. Rows that don't tell months apart may come once a month.
-        """
-        if sql not in self._columns:
-            answer = self._engine.month_columns(table, sql, self._given)
-            self._columns[sql] = self.fetch(table, sql) if answer is None else answer
-        return self._columns[sql]
-
-    def distinct(self, table: str, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a `SELECT DISTINCT`, by month; missing is None."""
-        columns = [column.tolist() for column in self.by_month(table, sql).values()]
-        return list(dict.fromkeys(zip(*columns, strict=True)))
-
-    def any_row(self, table: str, condition: str) -> bool:
-        """Whether a condition holds of any row of any time."""
-        if (table, condition) not in self._held:
-            self.any_rows(table, [condition])
-        return self._held[table, condition]
-
-    def any_rows(self, table: str, conditions: Sequence[str]) -> list[bool]:
-        """As `any_row`, of many at once."""
-        added = EXTRA.get(table, {})
-        names_added = [any(column in condition for column in added) for condition in conditions]
-        # Apart, since answers that rest on other rows of a source are not kept for as long.
-        for which in (False, True):
-            asked = [text for text, named in zip(conditions, names_added, strict=True) if named == which]
-            listed = ", ".join(
-                f"coalesce(bool_or({text}), false) AS t{place}" for place, text in enumerate(asked)
-            )
-            answer = self.by_month(table, f"SELECT {listed} FROM {table}") if asked else {}  # noqa: S608 - checked expressions
-            self._held |= {
-                (table, text): bool(held.any()) for text, held in zip(asked, answer.values(), strict=True)
-            }
-        return [self._held[table, condition] for condition in conditions]
-
-    def _load(self, table: str) -> None:
-        if table not in self._loaded:
-            if table == SPENDING:
-                self._load("ads_daily")
-            self._engine.load(table, load_sql(table, self._given))
-            self._loaded.add(table)
-
     def supplied(self, table: str) -> bool:
         """Whether any source of the brand feeds the table."""
-        told = bool(self.store_coverage["table"].isin(MADE_OF.get(table, (table,))).any())
+        told = any(row["table"] in MADE_OF.get(table, (table,)) for row in self._covered)
         return told or (table == SPENDING and bool(self._given.costs))
 
     def coverage(self, query: Query) -> Coverage:
@@ -139,8 +68,7 @@ class Data:
             return Coverage(self._ads_coverage(query))
         if table in ("account_daily", "community_daily"):
             return self._daily_coverage(query)
-        rows = self.store_coverage
-        rows = rows[(rows["table"] == table) & rows["last_day"].notna()]
+        rows = [row for row in self._covered if row["table"] == table and not pd.isna(row["last_day"])]
         # Quiet platforms still count events; of counters only platforms that export them have any to miss.
         platforms = None
         if facts.has_platform and query.metric.form != "count":
@@ -154,17 +82,16 @@ class Data:
                     row["first_day"],
                     self._seen_until(row),
                 )
-                for row in rows.to_dict("records")
+                for row in rows
                 if platforms is None or row["platform"] in platforms
             )
         )
 
     def _ads_coverage(self, query: Query) -> tuple[Covered, ...]:
-        known = self.store_coverage
-        known = known[(known["table"] == "ads_daily") & known["last_day"].notna()]
         daily = [
             (str(row["source"]), str(row["platform"]), row["first_day"], self._seen_until(row))
-            for row in known.to_dict("records")
+            for row in self._covered
+            if row["table"] == "ads_daily" and not pd.isna(row["last_day"])
         ]
         sql = "SELECT DISTINCT source, platform, span, date, until FROM ads_daily WHERE span IS NOT NULL"
         spans = self.once("ads_daily", sql) if self.supplied("ads_daily") else []
@@ -196,15 +123,14 @@ class Data:
         """
         facts = relation(table)
         if facts.has_platform and table == "account_daily":
-            sql = "SELECT DISTINCT platform, metric FROM account_daily"
-            known = {platform for platform, metric in self.distinct(table, sql) if metric == word}
+            known = {sort["platform"] for sort in self.sorts(table) if sort["metric"] == word}
         elif facts.has_platform and word in facts.columns:
             sql = f'SELECT DISTINCT platform FROM {table} WHERE "{word}" IS NOT NULL'  # noqa: S608 - a column
             known = {platform for (platform,) in self.distinct(table, sql)}
         else:
             known = set()
-        rows = self.store_coverage
-        return known or set(rows.loc[rows["table"] == table, "platform"].dropna())
+        fed = {row["platform"] for row in self._covered if row["table"] == table}
+        return known or {platform for platform in fed if not pd.isna(platform)}
 
     def _daily_coverage(self, query: Query) -> Coverage:
         """Days that each account's figure was exported for."""
@@ -256,20 +182,17 @@ class Data:
         metric = query.metric
         words = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
         words |= {"sentiment_source": "labels"} if "mentions.sentiment" in metric.inputs else {}
-        known = {column: word for column, word in words.items() if column in relation(metric.table).columns}
-        if not known:
-            return ""
         long = metric.table == "account_daily"
-        sql = f"SELECT DISTINCT {'metric' if long else 'NULL'}, {', '.join(known)} FROM {metric.table}"  # noqa: S608
         inputs = {name.partition(".")[2] for name in metric.inputs}
         pinned = pinned_platform(query.where)
-        rows = [
-            row[1:]
-            for row in self.distinct(metric.table, sql)
-            if (not long or row[0] in inputs) and pinned in (None, row[1])
+        sorts = [
+            sort
+            for sort in self.sorts(metric.table)
+            if (not long or sort["metric"] in inputs) and pinned in (None, sort.get("platform"))
         ]
         found = {
-            word: sorted({row[place] for row in rows} - {None}) for place, word in enumerate(known.values())
+            word: sorted({str(sort[column]) for sort in sorts if sort.get(column) is not None})
+            for column, word in words.items()
         }
         return " ".join(f"{word}={','.join(values)}" for word, values in found.items() if values)
 

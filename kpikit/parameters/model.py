@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from datetime import date as Day  # noqa: N812 - a field may be named date
+from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -25,8 +26,12 @@ Direction = Literal["up", "down"]
 MOST_KPIS = 6
 
 
+_zones = cache(available_timezones)
+"""Finding them walks through folders."""
+
+
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in _zones():
         raise ValueError(f"{zone!r} is not an IANA time zone such as Europe/Berlin")
     return zone
 
