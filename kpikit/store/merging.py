@@ -44,7 +44,7 @@ def merge(parts: Iterable[Path], target: Path) -> dict[str, list[str]]:
         for table in dictionary.tables():
             files = [str(file) for folder in folders if (file := folder / f"{table}.parquet").exists()]
             if files:
-                written[table] = _write_months(_merged(connection, table, files), table, target / table)
+                written[table] = write_months(_merged(connection, table, files), table, target / table)
     finally:
         connection.close()
     return written
@@ -80,8 +80,9 @@ def _values(table: str) -> str:
     return ", ".join(f'"{name}"' for name in sql_columns(table))
 
 
-def _write_months(rows: pa.Table, table: str, folder: Path) -> list[str]:
-    folder.mkdir(parents=True)
+def write_months(rows: pa.Table, table: str, folder: Path) -> list[str]:
+    """Write a file a month into the folder; their names, sorted."""
+    folder.mkdir(parents=True, exist_ok=True)
     day = dictionary.table(table).day
     if day is None:
         months = pa.array([WITHOUT_DAY] * len(rows))
