@@ -38,7 +38,7 @@ LARGE = 256 * 1024
 MONTH = "stored_month"
 """Column that tells the month of a row."""
 
-_PROGRAM = f"{__version__} {duckdb.__version__}"
+PROGRAM = f"{__version__} {duckdb.__version__}"
 _STORED = re.compile(r"\bmain\.(\w+)")
 
 
@@ -129,7 +129,7 @@ class ByMonth:
     def _collect(self, table: str, rows: str, sql: str, keys: Sequence[str]) -> list[pa.Table]:
         """Each month's answer: kept ones, and the others asked together; of closed months kept then."""
         months = self._of(table)
-        path = self._tables.kept / table / f"{_digest(_PROGRAM, rows, sql)[:32]}.arrow"
+        path = self._tables.kept / table / f"{_digest(PROGRAM, rows, sql)[:32]}.arrow"
         kept = read_kept(path)
         missing = [month for month, key in zip(months, keys, strict=True) if key not in kept]
         found = dict(zip(missing, self.ask(table, missing, rows, sql), strict=True)) if missing else {}

@@ -51,12 +51,13 @@ def ours(folder, names, months):
     found = {}
     for name in names:
         figures = Figures(project, brand(name), Store(project, name))
-        for month in months:
-            for metric in METRICS:
-                found[f"{name} {month} {metric}"] = figures.value(metric, month)["value"].item()
-            parts = figures.value(BY_PLATFORM, month, "platform")
-            for platform, value in zip(parts["platform"], parts["value"], strict=True):
-                found[f"{name} {month} {BY_PLATFORM} {platform}"] = value
+        for metric in METRICS:
+            shown = figures.series(metric, months)
+            for month, value in zip(shown["period"], shown["value"], strict=True):
+                found[f"{name} {month} {metric}"] = value
+        parts = figures.series(BY_PLATFORM, months, "platform")
+        for platform, month, value in zip(parts["platform"], parts["period"], parts["value"], strict=True):
+            found[f"{name} {month} {BY_PLATFORM} {platform}"] = value
     return found
 
 
