@@ -61,15 +61,16 @@ class ByMonth:
         connection.execute("SET TimeZone = 'UTC'")
         return connection
 
-    def answer(self, table: str, sql: str, given: Given) -> pa.Table | None:
+    def answer(self, table: str, sql: str, given: Given, *, closed: bool = False) -> pa.Table | None:
         """The months' answers one below the other, oldest first; None where the table must be loaded whole.
 
         Args:
             table: The table that the SQL asks.
             sql: A question of which each row of the answer follows from the rows of one month alone.
             given: What the parameters add to the table.
+            closed: Leave the newest month out.
         """
-        if table in MADE_OF or CANONICAL in sql or not self._of(table):
+        if table in MADE_OF or CANONICAL in sql or len(self._of(table)) <= closed:
             return None
         if table not in FACTS:
             rows, keys = load_sql(table, given), self._with_others(table, load_sql(table, given))
@@ -77,7 +78,7 @@ class ByMonth:
             rows, keys = load_sql(table, given, _facts_name(table)), self._with_facts(table, sql)
         else:
             rows, keys = plain_sql(table), self._digests(table)
-        return pa.concat_tables(self._collect(table, rows, sql, keys))
+        return pa.concat_tables(self._collect(table, rows, sql, keys[:-1] if closed else keys))
 
     def _of(self, table: str) -> list[StoredMonth]:
         """A large table's months, oldest first; empty where it is small or its months are not known."""
@@ -127,8 +128,11 @@ class ByMonth:
         ]
 
     def _collect(self, table: str, rows: str, sql: str, keys: Sequence[str]) -> list[pa.Table]:
-        """Each month's answer: kept ones, and the others asked together; of closed months kept then."""
-        months = self._of(table)
+        """Each month's answer: kept ones, and the others asked together; of closed months kept then.
+
+        Keys are those of all months, or of the closed ones.
+        """
+        months, newest = self._of(table)[: len(keys)], self._of(table)[-1]
         path = self._tables.kept / table / f"{_digest(PROGRAM, rows, sql)[:32]}.arrow"
         kept = read_kept(path)
         missing = [month for month, key in zip(months, keys, strict=True) if key not in kept]
@@ -136,8 +140,9 @@ class ByMonth:
         answers = [
             found[month] if month in found else kept[key] for month, key in zip(months, keys, strict=True)
         ]
-        if len(found) > (months[-1] in found):
-            keep(path, dict(zip(keys[:-1], answers[:-1], strict=True)))
+        if found.keys() - {newest}:
+            own = zip(months, keys, answers, strict=True)
+            keep(path, {key: answer for month, key, answer in own if month != newest})
         return answers
 
     def ask(self, table: str, months: Sequence[StoredMonth], rows: str, sql: str) -> list[pa.Table]:

@@ -10,7 +10,7 @@ from kpikit.metrics.loading import load_sql
 from kpikit.metrics.relations import EXTRA, SPENDING, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -88,19 +88,18 @@ class Questions:
         return self._held[table, condition]
 
     def any_rows(self, table: str, conditions: Sequence[str]) -> list[bool]:
-        """As `any_row`, of many at once."""
+        """As `any_row`, of many at once; what held in a closed month is not asked of the newest."""
         added = EXTRA.get(table, {})
-        names_added = [any(column in condition for column in added) for condition in conditions]
+        named = {text: any(column in text for column in added) for text in conditions}
         # Apart, since answers that rest on other rows of a source are not kept for as long.
-        for which in (False, True):
-            asked = [text for text, named in zip(conditions, names_added, strict=True) if named == which]
-            listed = ", ".join(
-                f"coalesce(bool_or({text}), false) AS t{place}" for place, text in enumerate(asked)
-            )
-            answer = self.by_month(table, f"SELECT {listed} FROM {table}") if asked else {}  # noqa: S608 - checked expressions
-            self._held |= {
-                (table, text): bool(held.any()) for text, held in zip(asked, answer.values(), strict=True)
-            }
+        for asked in ([text for text in named if named[text] == which] for which in (False, True)):
+            sql = _any_sql(table, asked)
+            before = self._engine.month_columns(table, sql, self._given, closed=True) if asked else None
+            self._held |= {(table, text): held for text, held in _any_held(asked, before)}
+            left = [text for text in asked if not self._held.get((table, text))]
+            if left:
+                answer = self.by_month(table, _any_sql(table, left))
+                self._held |= {(table, text): held for text, held in _any_held(left, answer)}
         return [self._held[table, condition] for condition in conditions]
 
     def _load(self, table: str) -> None:
@@ -109,3 +108,17 @@ class Questions:
                 self._load("ads_daily")
             self._engine.load(table, load_sql(table, self._given))
             self._loaded.add(table)
+
+
+def _any_sql(table: str, conditions: Sequence[str]) -> str:
+    tests = (f"coalesce(bool_or({text}), false) AS t{place}" for place, text in enumerate(conditions))
+    return f"SELECT {', '.join(tests)} FROM {table}"  # noqa: S608 - checked expressions
+
+
+def _any_held(
+    conditions: Sequence[str], answer: dict[str, NDArray[Any]] | None
+) -> Iterator[tuple[str, bool]]:
+    """Each condition and whether it held; none where there is no answer."""
+    if answer is not None:
+        for text, held in zip(conditions, answer.values(), strict=True):
+            yield text, bool(held.any())

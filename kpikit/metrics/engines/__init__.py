@@ -64,8 +64,13 @@ class Engine(Protocol):
         """Rows of an answer."""
         ...
 
-    def month_columns(self, table: str, sql: str, given: Given) -> dict[str, NDArray[Any]] | None:
-        """As `columns` for a question that `by_month` allows, without loading the table; None: load it."""
+    def month_columns(
+        self, table: str, sql: str, given: Given, *, closed: bool = False
+    ) -> dict[str, NDArray[Any]] | None:
+        """As `columns` for a question that `by_month` allows, without loading the table; None: load it.
+
+        `closed`: of all months but the newest.
+        """
         ...
 
 

@@ -50,9 +50,11 @@ class DuckEngine:
         answer: list[tuple[Any, ...]] = self._connection.execute(sql, list(parameters)).fetchall()
         return answer
 
-    def month_columns(self, table: str, sql: str, given: Given) -> dict[str, NDArray[Any]] | None:
+    def month_columns(
+        self, table: str, sql: str, given: Given, *, closed: bool = False
+    ) -> dict[str, NDArray[Any]] | None:
         """See Engine."""
-        answer = self._by_month.answer(table, sql, given)
+        answer = self._by_month.answer(table, sql, given, closed=closed)
         return None if answer is None else _arrays(answer)
 
 

@@ -68,7 +68,7 @@ class SparkEngine:
         arrow = self._answer(sql, parameters)
         return list(zip(*(column.to_pylist() for column in arrow.itercolumns()), strict=True))
 
-    def month_columns(self, table: str, sql: str, given: Given) -> None:
+    def month_columns(self, table: str, sql: str, given: Given, *, closed: bool = False) -> None:
         """See Engine: Spark divides tables itself."""
 
     def _answer(self, sql: str, parameters: Sequence[object]) -> Any:  # noqa: ANN401 - pyarrow is untyped
