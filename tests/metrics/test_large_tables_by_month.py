@@ -100,16 +100,16 @@ def test_months_answer_what_the_whole_table_does(tmp_path, large, metric, by):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("brand_id", ["hanse-pumpen", "ridgeline", "ridgeline-start", "seri-kulit"])
+@pytest.mark.parametrize("brand_id", ["hanse-pumpen", "ridgeline", "seri-kulit"])
 def test_example_brands_have_the_same_figures_by_month(example, monkeypatch, brand_id):
-    """Every metric, whole and by each of its breakdowns, in a month, a quarter and a year."""
+    """Every metric, whole and by the first of its breakdowns, in a month and a quarter."""
     whole, parameters = example(brand_id)
     monkeypatch.setattr(by_month, "LARGE", 0)
     apart = Figures(whole.project, parameters, Store(whole.project, brand_id))
-    periods = ["2026-10", "2026-Q3", "2026"]
+    periods = ["2026-10", "2026-Q3"]
     assert apart.offered() == whole.offered()
     for metric in whole.metrics.values():
-        for by in ((), *((word,) for word in metric.by)):
+        for by in ((), *((word,) for word in metric.by[:1])):
             try:
                 expected = whole.series(metric.id, periods, by)
             except MetricError as problem:
