@@ -104,7 +104,8 @@ class Community(Dimension):
 
     def _flow(self, platform: str) -> Figure | None:
         """Waterfall of one platform's followers; None where start or end is not known."""
-        end = basis.read(self.setting.figures, "followers", self.period, platform).value
+        reading = basis.read(self.setting.figures, "followers", self.period, platform)
+        end = reading.value
         before = basis.read(self.setting.figures, "followers", self.period.previous(), platform).value
         if end is None or before is None:
             return None
@@ -124,7 +125,8 @@ class Community(Dimension):
             steps.append(Step(self.words(f"chart.{word}"), left, self.words.signed(left), better=left > 0))
         steps.append(Step(self.words("chart.end"), end, self.words.number(end), "total"))
         name = self.teller.platform(platform)
-        title = self.words("chart.waterfall_title", platform=name, end=end, net=end - before)
+        state = "waterfall_stopped" if "partial" in reading.marks else "waterfall_title"
+        title = self.words(f"chart.{state}", platform=name, end=end, net=end - before)
         head = [self.words("column.step"), self.words("column.users")]
         return self.draw.figure(
             waterfall(tuple(steps), self.draw.look("half")),

@@ -243,7 +243,12 @@ class Quality(Chapter):
             Cell(self.words.integer(basis.number(row[name])))
             for name in ("rows_read", "used", "repaired", "set_aside")
         ]
-        return [Cell(str(row["file"])), Cell(str(row["layout"])), *counts, Cell(why, "muted")]
+        return [Cell(str(row["file"])), Cell(self._layout(str(row["layout"]))), *counts, Cell(why, "muted")]
+
+    def _layout(self, joined: str) -> str:
+        """The file's layout; of a file of several tables the first, and how many more there are."""
+        first, *more = joined.split("+")
+        return self.words("quality.layouts_more", first=first, n=len(more)) if more else first
 
     def _reasons(self, lines: str) -> list[str]:
         """Reasons of the import log, each with the number of its rows."""

@@ -90,9 +90,16 @@ class RowNames:
 
 
 def row_names(look: Look, texts: Sequence[str], most: float, step: float = ROW) -> RowNames:
-    """Break names for at most the share `most` of the width; `room` includes the gap behind them."""
+    """Break names for at most the share `most` of the width, or a tenth of it more for a long word.
+
+    `room` includes the gap behind them.
+    """
     canvas = Canvas(look, 1)
-    lines = tuple(tuple(canvas.fit(text, canvas.width * most, STRONG, lines=2)) for text in texts)
+    longest = max((canvas.measure(word, STRONG) for text in texts for word in text.split()), default=0.0)
+    room = canvas.width * most
+    if longest <= room + canvas.width * 0.1:
+        room = max(room, longest + 1)
+    lines = tuple(tuple(canvas.fit(text, room, STRONG, lines=2)) for text in texts)
     wide = max((canvas.measure(line, STRONG) for pair in lines for line in pair), default=0.0)
     return RowNames(lines, wide + 10, max(step, 26.0) if any(len(pair) > 1 for pair in lines) else step)
 

@@ -18,7 +18,7 @@ KINDS = (
 )  # fmt: skip
 """Kinds of section 0 of the catalogue, and money, which adds up like a count in one currency."""
 UNITS = (
-    "count", "exposures", "accounts", "share", "money", "hours", "seconds", "points", "ratio",
+    "count", "exposures", "accounts", "share", "money", "hours", "seconds", "points", "index", "ratio",
 )  # fmt: skip
 BETTER = ("up", "down", "none")
 LEVELS = ("output", "outcome", "impact")

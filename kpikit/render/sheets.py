@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from kpikit.charts.theme import WIDTHS
 from kpikit.render.content import DATA_KEY, map_text, walk
@@ -19,6 +23,10 @@ _SHEET = {paper: widths["full"] for paper, widths in WIDTHS.items()}
 _GUTTER = 17.0
 _LEAST_SCALE = 0.72
 _WIDE_TABLE = 5
+_INSET = 10.0
+_LETTER = 5.0
+_SENTENCE = 25
+_WORDS = re.compile(r"[^\W_]+")
 _LONG_CONTENTS = 22
 
 
@@ -53,9 +61,14 @@ def sheets(document: Document, glyphs: Glyphs) -> dict[str, Any]:
 def _prepared(blocks: list[Block], document: Document, glyphs: Glyphs) -> list[Block]:
     copy: list[Block] = map_text(blocks, glyphs.mend)
     copy = [part for block in copy for part in _fitting(block, _SHEET[document.facts.paper])]
+    for block, following in pairwise([*copy, {}]):
+        if block["kind"] == "table":
+            # Small print that would open a page alone takes its table along.
+            block["sticky"] = following.get("kind") == "prose" and following["role"] == "small"
     for block in walk(copy):
         if block["kind"] == "table":
             _columns(block)
+            block["shares"] = _shares(block, _SHEET[document.facts.paper])
             for cell in (cell for row in block["rows"] for cell in row if cell["picture"]):
                 cell["picture"] = _mended(cell["picture"], glyphs)
         elif block["kind"] == "figure":
@@ -102,6 +115,41 @@ def _columns(table: Block) -> None:
         max((row[at]["picture"]["width"] for row in table["rows"] if row[at]["picture"]), default=0)
         for at in range(len(table["columns"]))
     ]
+
+
+def _shares(table: Block, width: float) -> list[float]:
+    """How the columns that must break their words share what the narrow ones leave; 0: as wide as its words.
+
+    For tables that hold sentences: left to itself a table gives every wide column the same room, a sentence
+    no more than a name.
+    """
+    texts = [
+        [plain(name), *(plain(row[at]["text"]) for row in table["rows"])]
+        for at, name in enumerate(table["columns"])
+    ]
+    columns = [[_wide(text) for text in column] for column in texts]
+    if max((sum(column) / len(column) for column in columns), default=0.0) < _SENTENCE * _LETTER:
+        return []
+    room, broken = width - _INSET * len(columns), list(range(len(columns)))
+    while narrow := [at for at in broken if max(columns[at]) <= room / len(broken)]:
+        room -= sum(max(columns[at]) for at in narrow)
+        broken = [at for at in broken if at not in narrow]
+        if not broken:
+            return []
+    weights = {at: math.sqrt(sum(columns[at])) for at in broken}
+    longest = {
+        at: max(_wide(word) for text in texts[at] for word in [*_WORDS.findall(text), ""]) for at in broken
+    }
+    return [
+        max(room * weights[at] / sum(weights.values()), longest[at]) if at in broken else 0.0
+        for at in range(len(columns))
+    ]
+
+
+def _wide(text: str) -> float:
+    """About how many points a text takes in a table: letters of East Asia are twice as wide."""
+    lines = text.split("\n")
+    return _LETTER * max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
 
 
 def _chunks(tables: list[Block]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import name
 
 from kpikit.errors import RenderError
 from kpikit.render.content import walk
@@ -72,7 +73,7 @@ def _compiled(document: Document, glyphs: Glyphs, *, gate: bool) -> bytes:
         pdf_standards=["ua-1"] if gate else [],
         timestamp=datetime.fromtimestamp(stamp, UTC),
     )
-    _say(glyphs, [warning.message for warning in warnings], gate=gate)
+    _say(document, glyphs, [warning.message for warning in warnings], gate=gate)
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -92,12 +93,16 @@ def _broken_picture(document: Document) -> str:
     return ""
 
 
-def _say(glyphs: Glyphs, warnings: list[str], *, gate: bool) -> None:
+def _say(document: Document, glyphs: Glyphs, warnings: list[str], *, gate: bool) -> None:
+    which = f"{document.facts.brand_id or 'PDF'} ({document.facts.language})"
     if glyphs.replaced:
         most = glyphs.replaced.most_common(20)
-        listed = ", ".join(f"U+{ord(char):04X} ({count} times)" for char, count in most)
-        log.warning("No font at hand draws these characters; the PDF names them in brackets: %s", listed)
+        listed = ", ".join(
+            f"{name(char, 'no name').lower()} (U+{ord(char):04X}{f', {count} times' if count > 1 else ''})"
+            for char, count in most
+        )
+        log.warning("%s: no font draws these, the PDF names them in brackets: %s", which, listed)
     if not gate:
-        log.warning("The PDF is not PDF/UA-1: some characters could not be drawn or replaced.")
+        log.warning("%s: not PDF/UA-1, for some characters could not be drawn or replaced", which)
     for message in warnings:
-        log.warning("Typst: %s", message)
+        log.warning("%s: Typst: %s", which, message)

@@ -221,7 +221,7 @@ class Words(string.Formatter):
         return self("unit.ratio", value=self._plain(value, "#,##0.00")) if _known(value) else MISSING
 
     def value(self, value: float | None, unit: str, currency: str | None = None) -> str:
-        """A value in its unit: count, exposures, accounts, share, money, hours, seconds, points, ratio."""
+        """A value in its unit, one of `kpikit.metrics.model.UNITS`."""
         match unit:
             case "share":
                 return self.percent(value)

@@ -92,6 +92,14 @@ def test_a_stopped_source_is_named_with_the_key_figures_it_touches(setting):
         assert "Followers" in page
 
 
+def test_a_stopped_source_has_no_followers_at_the_end(setting):
+    """What TikTok's file of half a month gives is the number on its last day, and the chart says so."""
+    stopped = said(Community(setting("seri-kulit")).followers())
+    assert re.search(r"TikTok had [\d,]+ followers on the last day exported", stopped)
+    assert "Instagram ended with" in stopped
+    assert "on the last day exported" not in said(Community(setting("seri-kulit", "2026-09")).followers())
+
+
 def test_a_change_in_counting_is_marked(setting):
     """The brand's own break is a mark in the chart of sessions and a row of chapter 90's table."""
     broken = setting("ridgeline")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpikit.blocks import Figure
+from kpikit.charts.axes import row_names
 from kpikit.charts.figure import Caption, figure
 from kpikit.charts.scales import Scale, span, spread, ticks
 from kpikit.charts.theme import Look
@@ -87,3 +88,12 @@ def test_a_figure_carries_its_words_and_its_table():
     assert (block.table.role, block.table.align, block.table.title) == ("data", "lr", "Reach by month")
     assert [[cell.text for cell in row] for row in block.table.rows] == [["Sep", "5"], ["Oct", "7"]]
     assert figure("<svg/>", caption, Look()).table is None
+
+
+def test_a_long_word_is_not_cut_for_a_few_letters():
+    """A name of one word gets up to a tenth of the width more before it is broken inside the word."""
+    look = Look(width="half", paper="portrait")
+    assert row_names(look, ["Anwendungsbericht", "Messe"], 0.36).lines == (("Anwendungsbericht",), ("Messe",))
+    broken = row_names(look, ["Donaudampfschifffahrtsgesellschaft"], 0.36)
+    assert len(broken.lines[0]) == 2
+    assert broken.room <= look.points * 0.36 + 10

@@ -46,7 +46,7 @@ def test_an_index_is_the_mean_of_its_weeks():
     """Weeks from 4, 11, 18 and 25 October: (60 + 0.5 + 80 + 90) / 4; below one is the middle of what it can be."""
     row = one(figures(TERMS, search_interest=YEAR).value("search_interest_index", OCTOBER))
     assert (row["value"], row["n"], row["days_covered"]) == (57.625, 4, 31)
-    assert (row["unit"], row["marks"]) == ("points", ())
+    assert (row["unit"], row["marks"]) == ("index", ())
 
 
 def test_two_files_are_never_joined():

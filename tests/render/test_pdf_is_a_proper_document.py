@@ -5,7 +5,11 @@ from datetime import date
 
 import pytest
 
-from kpikit.render.report import to_html, to_pdf
+from kpikit.blocks import Cell, Prose, Table
+from kpikit.render.content import read_document, walk
+from kpikit.render.glyphs import Glyphs
+from kpikit.render.report import assemble, to_html, to_pdf
+from kpikit.render.sheets import sheets
 from tests.render.pages import (
     FACTS,
     TITLE,
@@ -59,8 +63,6 @@ def test_a_crowded_executive_page_is_set_smaller(monkeypatch):
     table = crowded.blocks[1]
     many = dataclasses.replace(table, rows=table.rows * 14)
     group = dataclasses.replace(crowded, blocks=[crowded.blocks[0], many, *crowded.blocks[2:]])
-    from kpikit.render.report import assemble
-
     pdf = pdf_of(to_pdf(assemble([notebook(block_cell(group)), chapter("Awareness")], FACTS), FACTS))
     assert squeezed("TikTok to 27 October only.") in squeezed(pdf.pages[0].extract_text())
 
@@ -140,10 +142,6 @@ def test_chinese_reports_are_set_in_chinese():
 
 def test_a_row_that_would_shrink_its_charts_too_far_is_stacked():
     """Charts made for landscape halves stand one below the other on portrait paper."""
-    from kpikit.render.content import read_document
-    from kpikit.render.glyphs import Glyphs
-    from kpikit.render.sheets import sheets
-
     facts = dataclasses.replace(FACTS, paper="portrait")
     blocks = sheets(read_document(chapter("A"), facts), Glyphs("en"))["chapters"][0]["blocks"]
     assert [block["kind"] for block in blocks].count("figure") == 2
@@ -155,3 +153,44 @@ def test_charts_link_to_their_data_and_back_in_html():
     page = Page(to_html(report(), FACTS))
     links = {attrs["href"] for tag, attrs in page.tags if tag == "a"}
     assert {"#moved-data", "#moved"} <= links
+
+
+def test_sentences_get_more_room_than_names():
+    """In a table with a column of sentences it takes most of the sheet; short tables are as wide as needed."""
+    meaning = "Accounts that saw content in the period, by the platform's own figure for exactly these days. "
+    table = Table(
+        ["Metric", "Definition", "Unit"],
+        [[Cell("Engagement rate by exposures, all platforms together"), Cell(meaning * 3), Cell("accounts")]]
+        * 2,
+        "lll",
+    )
+    facts = dataclasses.replace(FACTS, paper="portrait")
+    drawn = sheets(read_document(notebook(block_cell(table, platforms())), facts), Glyphs("en"))
+    wide, narrow = (
+        block["shares"] for block in walk(drawn["chapters"][0]["blocks"]) if block["kind"] == "table"
+    )
+    assert wide[1] > 1.5 * wide[0] > 0
+    assert wide[2] == 0
+    assert narrow == []
+
+
+def test_small_print_takes_its_table_along():
+    """Definitions that find no room below their table don't open a page alone."""
+    meaning = "What each of the figures means, and whose convention it is. " * 12
+    for lines in range(20, 60, 4):
+        pdf = pdf_of(to_pdf(
+            notebook(block_cell(Prose(["A line."] * lines), platforms(), Prose([meaning], "small"))), FACTS
+        ))  # fmt: skip
+        page = next(page for page in pdf.pages if "whose convention" in page.extract_text())
+        assert "Platform 0" in page.extract_text()
+
+
+def test_long_names_of_files_stay_in_their_column():
+    """A path breaks behind its signs, and reads as it was."""
+    path = "search/https___www.example-of-a-long-name.example_-Performance-on-Search-2026-10-01.zip"
+    table = Table(
+        ["File", "Why"], [[Cell(path), Cell("queries are withheld where they are rare " * 3)]], "ll"
+    )
+    text = pdf_of(to_pdf(notebook(block_cell(table)), FACTS)).pages[0].extract_text()
+    assert path not in text
+    assert path in squeezed(text)
