@@ -12,6 +12,7 @@ from kpikit.lazy import lazily
 
 if TYPE_CHECKING:
     from kpikit.chapters import open_chapter
+    from kpikit.evaluation import targets
     from kpikit.metrics import Figures, open_brand, registry
     from kpikit.parameters import load_brand
     from kpikit.periods import Period, parse_period
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "open_chapter": "kpikit.chapters",
+    "targets": "kpikit.evaluation",
     "Figures": "kpikit.metrics",
     "open_brand": "kpikit.metrics",
     "registry": "kpikit.metrics",
@@ -45,6 +47,7 @@ __all__ = [
     "open_chapter",
     "parse_period",
     "registry",
+    "targets",
 ]
 
 __getattr__ = lazily(__name__, _HOMES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -91,7 +91,26 @@ class PublishError(KpikitError):
     """A report could not be put in its place."""
 
 
+_ALIKE = 0.7
+"""Share of letters in common, in order, from which on a word may be meant by another."""
+_GOES_ON = 0.87
+_SHORTEST = 4
+"""Letters of a word that may stand for a longer one that starts with it."""
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word most like `word`, or None where nothing comes close."""
-    matches: Sequence[str] = difflib.get_close_matches(str(word).casefold(), list(allowed), n=1, cutoff=0.5)
-    return matches[0] if matches else None
+    """The allowed word most like `word`, or None where nothing comes close: a far-fetched one misleads.
+
+    Close is a slip of the pen, or one word that the other goes on from ("linkedin_pages", "linkedin").
+    """
+    given = str(word).casefold()
+    scored = [(_likeness(given, other.casefold()), other) for other in allowed]
+    likeness, found = max(scored, key=lambda entry: entry[0], default=(0.0, ""))
+    return found if likeness >= _ALIKE else None
+
+
+def _likeness(word: str, other: str) -> float:
+    short, long = sorted((word, other), key=len)
+    goes_on = len(short) >= _SHORTEST and long.startswith(short) and not long[len(short) :][:1].isalnum()
+    ratio = difflib.SequenceMatcher(None, other, word).ratio()
+    return max(ratio, _GOES_ON) if goes_on else ratio

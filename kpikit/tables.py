@@ -58,15 +58,16 @@ def value_cell(words: Words, reading: Reading, unit: str) -> Cell:
 
 def change_cell(words: Words, change: Change, unit: str, better: str) -> Cell:
     """A change with its sign; grey, with the reason, where nothing can be said of it."""
-    if change.doubt == "break" and change.other is not None:
-        return Cell(words("change.break"), "muted")
-    if change.change is None:
-        return Cell(words("state.missing"), "muted")
-    text = words.change(change.change, unit, relative=change.relative)
-    if change.doubt:
+    if change.doubt in ("break", "bounds") and change.other is not None:
+        return Cell(words(f"change.{change.doubt}"), "muted")
+    if change.difference is None and change.change is None:
+        return Cell(words("change.missing" if change.value is not None else "state.missing"), "muted")
+    text = change_text(words, change, unit)
+    same = change.change is None and not change.difference
+    if change.doubt and not same:
         return Cell(words("change.doubt", change=text, doubt=words(f"doubt.{change.doubt}")), "muted")
-    if change.low is None or change.high is None:
-        return Cell(text)
+    if change.change is None or change.low is None or change.high is None:
+        return Cell(text, "muted" if same else "plain")
     if not change.certain:
         return Cell(words("change.unclear", change=text), "muted")
     tones: dict[str, Tone] = {"good": "good", "bad": "bad"}
@@ -74,11 +75,24 @@ def change_cell(words: Words, change: Change, unit: str, better: str) -> Cell:
     return Cell(f"{text} {arrow}", tones.get(tone(better, change.change), "plain"))
 
 
+def change_text(words: Words, change: Change, unit: str) -> str:
+    """A change as its kind has it; from 0 and across it, where a share says nothing, the difference."""
+    crossing = change.relative and (change.value or 0.0) * (change.other or 0.0) < 0
+    if change.change is not None and not (crossing and change.difference is not None):
+        return words.change(change.change, unit, relative=change.relative)
+    facts = {"other": words.value(change.other, unit), "value": words.value(change.value, unit)}
+    if not change.difference:
+        return words("change.same", **facts)
+    return words("change.from", change=words.change(change.difference, unit, relative=False), **facts)
+
+
 def interval_cell(words: Words, reading: Reading, unit: str) -> Cell:
     """The 95 % interval of a figure, where its kind has one."""
     if reading.value is None or reading.low is None or reading.high is None:
         return Cell("")
-    kind = "bounds" if "lower_bound" in reading.marks else "interval"
+    # Bounds begin at the least that is shown; around an estimate that is itself too low stands an interval.
+    bounds = "lower_bound" in reading.marks and reading.low == reading.value
+    kind = "bounds" if bounds else "interval"
     return Cell(
         words(f"state.{kind}", low=words.value(reading.low, unit), high=words.value(reading.high, unit)),
         "muted",

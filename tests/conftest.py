@@ -23,6 +23,15 @@ def example(tmp_path_factory):
         (project.data / brand_id).symlink_to(PROJECT.data / brand_id)
         brand = load_brand(project, brand_id)
         import_brand(project, brand)
-        return Figures(project, brand, Store(project, brand_id)), brand
+        figures = Figures(project, brand, Store(project, brand_id))
+        opened.append(figures)
+        return figures, brand
 
-    return of
+    opened = []
+    yield of
+    # Connections still open when Python ends are complained of by the library.
+    for figures in opened:
+        figures.close()
+        figures.store.close()
+    opened.clear()
+    of.cache_clear()

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kpikit.periods import Period
     from kpikit.project import Project
 
+NO_PLATFORM = "none"
+"""Platform of what came from none of them: an empty one stands for all together."""
+
 _CHANGES = {
     "change": "change",
     "change_low": "change_low",
@@ -27,8 +30,9 @@ def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFram
     """Every figure on offer: of all platforms together and of each, with both comparisons and the target.
 
     Returns:
-        The columns of `Figures.value`, and platform (null: all), name, dimension, previous and last_year with
-        their changes (`…_change`, `…_change_low`, `…_change_high`, `…_clear`, `…_comparable`), target, due.
+        The columns of `Figures.value`, and platform (null: all; "none": what came from no platform), name,
+        dimension, previous and last_year with their changes (`…_change`, `…_change_low`, `…_change_high`,
+        `…_clear`, `…_comparable`), target, due.
     """
     setting = Setting(project, brand, period, brand.languages[0])
     # A brand whose sources offer nothing gets a file with columns and without rows.
@@ -55,17 +59,19 @@ def metrics_frame(project: Project, brand: Brand, period: Period) -> pd.DataFram
 def _rows(setting: Setting, metric: str, by: tuple[str, ...]) -> pd.DataFrame:
     figures, period = setting.figures, setting.period
     frame = figures.value(metric, period, by=by)
-    if not by:
-        frame = frame.assign(platform=None)
+    frame = _named(frame, by)
     definition = setting.registry[metric]
     frame = frame.assign(name=definition.name, dimension=definition.dimension)
     for word, other in (("previous", period.previous()), ("last_year", period.last_year())):
-        compared = figures.compare(metric, period, other, by=by)
-        if not by:
-            compared = compared.assign(platform=None)
+        compared = _named(figures.compare(metric, period, other, by=by), by)
         renamed = compared.rename(
             columns={"other": word} | {old: f"{word}_{new}" for old, new in _CHANGES.items()}
         )
         wanted = ["platform", word, *(f"{word}_{new}" for new in _CHANGES.values())]
         frame = frame.merge(renamed[wanted], on="platform", how="left")
     return frame
+
+
+def _named(frame: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    """The frame with a platform in each row of a breakdown, and without one where there is none."""
+    return frame.assign(platform=frame["platform"].fillna(NO_PLATFORM) if by else None)

@@ -34,27 +34,38 @@ class Dimension(Chapter):
         """The first finding of the dimension, else the trend of its first metric with a figure."""
         if self.found:
             return self.teller.sentence(self.found[0]) + self.words("pattern.stop")
-        for metric in self._offered:
-            if self.reading(metric).value is not None:
-                return self.trend(metric) + self.words("pattern.stop")
+        for metric in self._offered[:1]:
+            scopes = self._scopes[metric] or [None]
+            largest = max(scopes, key=lambda scope: self.reading(metric, scope).value or 0.0)
+            return self.trend(metric, largest) + self.words("pattern.stop")
         return super().answer()
 
     def metrics(self) -> Block:
         """The chapter's metrics: value, interval, change on the period before and on last year."""
         shown = self._offered[: self.most_rows]
+        missing = [self.label(metric) for metric, scopes in self._scopes.items() if scopes == []]
         absent = {
-            "note.not_offered": [metric for metric, scopes in self._scopes.items() if scopes is None],
-            "note.missing": [metric for metric, scopes in self._scopes.items() if scopes == []],
+            "note.not_offered": [
+                self.label(metric) for metric, scopes in self._scopes.items() if scopes is None
+            ],
+            "note.missing": [*missing, *self._absent_platforms(shown)],
         }
-        told = [
-            self.words(key, metrics=self.words.listed(map(self.label, metrics)))
-            for key, metrics in absent.items()
-            if metrics
-        ]
+        told = [self.words(key, metrics=self.words.listed(names)) for key, names in absent.items() if names]
         rows = [row for metric in shown for row in self._rows(metric)]
         if not rows:
             return Prose([self.words.joined(told)], role="small")
-        return metrics_table(self.words, rows, self.words.sentences([self.words("note.interval"), *told]))
+        notes = [self.words("note.interval"), self.words("note.per_day"), *told]
+        return metrics_table(self.words, rows, self.words.sentences(notes))
+
+    def _absent_platforms(self, shown: Sequence[str]) -> list[str]:
+        """Rows that a table by platform lacks: platforms that supply the metric, but not in this period."""
+        figures = self.setting.figures
+        return [
+            self.words("note.scoped", metric=self.label(metric), scope=self.teller.platform(platform))
+            for metric in shown
+            for platform in basis.scopes(figures, metric, self.period)
+            if platform is not None and self.reading(metric, platform).state == "missing"
+        ]
 
     def advice(self) -> Block:
         """What to do: the measures that the chapter's findings call for."""

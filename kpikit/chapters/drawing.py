@@ -207,7 +207,11 @@ class Drawing(Sketch):
         other = self.chapter.period.previous()
         before = self._readings(metric, group, other)
         rows = tuple(
-            Pair(self.group_name(group, name), before[name].value if name in before else None, reading.value)
+            Pair(
+                self._with_few(self.group_name(group, name), reading),
+                before[name].value if name in before else None,
+                reading.value,
+            )
             for name, reading in sorted(found.items(), key=lambda row: -(row[1].value or 0.0))
         )
         facts = {
@@ -216,12 +220,17 @@ class Drawing(Sketch):
             "other": self.words.period(other),
             "period": self.words.period(self.chapter.period),
         }
-        largest = rows[0]
-        title = self.words(
-            "highest.most",
-            metric=facts["metric"],
-            group=largest.label,
-            value=self.chapter.write(metric, largest.after),
+        judged = {name: reading.value or 0.0 for name, reading in found.items() if reading.judgeable}
+        largest = max(judged, key=lambda name: judged[name], default=None)
+        title = (
+            self.words("highest.none", metric=facts["metric"])
+            if largest is None
+            else self.words(
+                "highest.most",
+                metric=facts["metric"],
+                group=self.group_name(group, largest),
+                value=self.chapter.write(metric, judged[largest]),
+            )
         )
         data = Slope(rows, facts["other"], facts["period"], lambda value: self.chapter.write(metric, value))
         return self.figure(
@@ -239,8 +248,12 @@ class Drawing(Sketch):
             key=f"{metric}-{group}-pairs",
         )
 
+    def _with_few(self, name: str, reading: basis.Reading) -> str:
+        """A group's name, with a word where it holds too few cases to be judged."""
+        return self.words("chart.few", group=name) if "too_small" in reading.marks else name
+
     def _panels_title(self, metric: str, changes: dict[str, basis.Change]) -> str:
-        """Which groups rose and which fell beyond doubt."""
+        """Which groups rose and which fell beyond doubt; where none can be compared, why."""
         rose = [
             self.chapter.teller.platform(name)
             for name, change in changes.items()
@@ -258,4 +271,7 @@ class Drawing(Sketch):
         if fell:
             key = "chart.fell_on" if rose else "chart.fell_only"
             parts.append(self.words(key, metric=name, groups=self.words.listed(fell)))
+        if not parts and not any(change.change is not None for change in changes.values()):
+            broken = any(change.doubt == "break" and change.other is not None for change in changes.values())
+            return self.words("chart.incomparable" if broken else "chart.first", metric=name)
         return self.words.joined(parts) or self.words("chart.quiet", metric=name)

@@ -9,6 +9,7 @@ from kpikit.blocks import Block, Bullets, Cell, Group, Heading, Prose, Row, Tabl
 from kpikit.chapters.chapter import Chapter
 from kpikit.charts.bullet import Bullet, bullet
 from kpikit.evaluation import (
+    any_compared,
     coverage_gaps,
     decision_states,
     headlines,
@@ -72,8 +73,14 @@ class Executive(Chapter):
         if short:
             return self.words("executive.short_of", n=short, all=len(self.setting.kpis))
         if known and len(known) == len(self.setting.kpis):
-            return self.words("executive.all_well", all=len(known))
-        return self.words("executive.quiet")
+            return self.words("executive.all_well", all=len(known), n=len(known))
+        return self._quiet
+
+    @cached_property
+    def _quiet(self) -> str:
+        """That nothing changed clearly, or that there is nothing to compare with."""
+        compared = any_compared(self.setting.situation.change_frame)
+        return self.words("executive.quiet" if compared else "executive.first")
 
     def _imprint(self) -> str:
         return self.words(
@@ -88,7 +95,13 @@ class Executive(Chapter):
             columns=[self.words(f"column.{name}") for name in names],
             rows=[self._kpi_row(state) for state in self.setting.kpis],
             align="lrlrll",
-            note=self.words("pattern.sentences").join([self.words("executive.key"), self._statuses()]),
+            note=self.words("pattern.sentences").join(
+                [
+                    self.words("executive.key"),
+                    self._statuses(),
+                    self.words.sentences([self.words("note.per_day")]),
+                ]
+            ),
             role="kpis",
         )
 
@@ -143,7 +156,7 @@ class Executive(Chapter):
 
     def _findings(self) -> Bullets:
         items = [self.teller.sentence(finding) for finding in self._told]
-        return Bullets(items or [self.words("executive.quiet")], title=self.words("executive.findings"))
+        return Bullets(items or [self._quiet], title=self.words("executive.findings"))
 
     def _decided(self) -> Block:
         states = decision_states(self.setting.brand, self.period)
@@ -182,8 +195,10 @@ class Executive(Chapter):
 
     def _confidence(self) -> str:
         gaps = coverage_gaps(self.setting.coverage)
+        absent = sorted({entry.source for entry in self.setting.coverage if entry.absent})
+        missing = self.words("executive.absent", sources=self.words.listed(absent)) if absent else ""
         if not gaps:
-            return self.words("executive.confident")
+            return missing or self.words("executive.confident")
         told = []
         for gap in gaps:
             touches = (
@@ -194,7 +209,8 @@ class Executive(Chapter):
             facts = {"source": gap.source, "date": gap.last_day, "touches": touches}
             key = "executive.gap" if gap.stopped == "ended" and gap.last_day else "executive.gap_days"
             told.append(self.words(key, covered=gap.days_covered, days=gap.days, **facts))
-        return self.words("executive.confidence", gaps=self.words.joined(told))
+        parts = [self.words("executive.confidence", gaps=self.words.joined(told)), missing]
+        return self.words("pattern.sentences").join(part for part in parts if part)
 
     def _statuses(self) -> str:
         return self.words("executive.statuses", tolerance=self.setting.defaults["status_tolerance"])

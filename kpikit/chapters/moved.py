@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpikit.blocks import Group, Heading
+from kpikit.blocks import Group, Heading, Prose
 from kpikit.chapters.chapter import Chapter
 from kpikit.charts.change_dots import Change as DrawnChange
 from kpikit.charts.change_dots import ChangeGroup, change_dots
 from kpikit.charts.small_multiples import Panel, SmallMultiples, small_multiples
 from kpikit.evaluation import (
+    any_compared,
     basis,
     by_certainty,
 )
@@ -26,7 +27,15 @@ class Moved(Chapter):
     def moved(self) -> Group:
         """Thirteen months of the key figures, and every change against its uncertainty."""
         drawn = [figure for figure in (self._months(), self._changes()) if figure is not None]
-        return Group([Heading(self.words("moved.title"), level=1, key="moved"), *drawn], key="moved")
+        heading = Heading(self.words("moved.title"), level=1, key="moved")
+        if not drawn:
+            key = (
+                "moved.changes_none"
+                if any_compared(self.setting.situation.change_frame)
+                else "executive.first"
+            )
+            return Group([heading, Prose([self.words(key) + self.words("pattern.stop")])], key="moved")
+        return Group([heading, *drawn], key="moved")
 
     def _months(self) -> Figure | None:
         panels, lines = [], {}
@@ -99,7 +108,12 @@ class Moved(Chapter):
         return self.draw.figure(
             change_dots(tuple(groups), self.draw.look()),
             title,
-            self.words("moved.changes_subtitle", other=self.words.period(self.period.previous())),
+            self.words.sentences(
+                [
+                    self.words("moved.changes_subtitle", other=self.words.period(self.period.previous())),
+                    self.words("note.per_day"),
+                ]
+            ),
             width="full",
             behind=(heads, table),
             key="changes",

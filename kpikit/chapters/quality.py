@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING
 
 import kpikit
 from kpikit.blocks import Block, Bullets, Cell, Group, Heading, Prose, Table
-from kpikit.chapters.chapter import Chapter
+from kpikit.chapters.imported import Imported
+from kpikit.errors import PeriodError
 from kpikit.evaluation import basis, changes, core_of
 from kpikit.evaluation.basis import DIMENSIONS
 from kpikit.parameters import exposure_units, load_breaks
-from kpikit.store.records import DIFFER
 from kpikit.tables import MetricRow, metric_definition, metric_name, metrics_table
 
 if TYPE_CHECKING:
     from kpikit.evaluation import Finding, SourceCoverage
 
-MOST_FILES = 40
-MOST_LINES = 8
 BREAKS_BACK_DAYS = 760
+_MARKS = {"bounds": ("lower_bound",)} | {mark: (mark,) for mark in ("too_small", "partial", "preliminary")}
+"""Doubt of a change → the mark that it came from."""
+UNCOMPARED = ("break", "bounds")
+"""Doubts that leave nothing to compare."""
+REACHES = ("reach", "reach_of_posts")
+"""Two figures whose bounds are of different things."""
 
 
-class Quality(Chapter):
+class Quality(Imported):
     """What do the figures rest on?"""
 
     name = "quality"
@@ -34,16 +38,16 @@ class Quality(Chapter):
         short = {entry.source for entry in self.setting.coverage if not entry.whole}
         log = self.setting.store.log()
         refused = int((log["status"] == "refused").sum()) if len(log) else 0
-        return self.words("quality.answer", whole=len(sources - short), n=len(sources), refused=refused)
+        covered = self.words("quality.answer", whole=len(sources - short), n=len(sources))
+        return self.words.sentences([covered, self.words("quality.refused", n=refused)])
 
     def caveats(self) -> Block:
         """What the data themselves call for."""
         found: list[Finding] = [entry for entry in self.setting.findings if entry.caveat]
-        if not found:
+        told = [*(self.teller.advice(entry) for entry in found), *self.strangers()]
+        if not told:
             return Prose([self.words("executive.confident")], role="note")
-        return Bullets(
-            [self.teller.advice(entry) for entry in found], title=self.words("quality.caveats_title")
-        )
+        return Bullets(told, title=self.words("quality.caveats_title"))
 
     def coverage(self) -> Table:
         """Days of the period that each source covers, and the figures that rest on it."""
@@ -55,81 +59,41 @@ class Quality(Chapter):
             [
                 Cell(entry.source),
                 Cell(self.teller.platform(entry.platform)),
-                Cell(self.words("quality.days", covered=entry.days_covered, days=entry.days)),
-                Cell(self.words.date(entry.last_day)),
                 Cell(
-                    self.words(f"quality.coverage_{entry.stopped or 'whole'}"),
-                    "plain" if entry.whole else "warn",
+                    "—"
+                    if entry.stopped == "rows"
+                    else self.words("quality.days", covered=entry.days_covered, days=entry.days)
                 ),
+                Cell(self.words.date(entry.last_day)),
+                Cell(self.words(f"quality.coverage_{self._how(entry)}"), "plain" if entry.whole else "warn"),
                 Cell(self.teller.metrics(entry.touched_kpis) if entry.touched_kpis else "", "muted"),
             ]
             for entry in self._sources()
         ]
-        return Table(heads, rows, align="llrlll", title=self.words("quality.coverage_title"))
-
-    def imports(self) -> Group:
-        """Each file: rows read = used + repaired + set aside, and why; refused ones first."""
-        log = self.setting.store.log()
-        records = basis.records(log)
-        refused = [row for row in records if row["status"] == "refused"]
-        read = [row for row in records if row["status"] in ("imported", "unchanged")]
-        told = [
-            row
-            for row in read
-            if row["repaired"] or row["set_aside"] or len(row["notes"]) or self._differing(row)
-        ]
-        quiet = [row for row in read if row not in told]
-        blocks: list[Block] = []
-        if refused:
-            heads = [self.words("column.file"), self.words("column.why")]
-            rows = [[Cell(str(row["file"])), Cell(str(row["problem"]))] for row in refused]
-            blocks.append(Table(heads, rows, title=self.words("quality.refused_title")))
-        names = ("file", "layout", "rows", "used", "repaired", "set_aside", "why")
-        rows = [self._file(row) for row in told[:MOST_FILES]]
-        rest = quiet + told[MOST_FILES:]
-        note = self.words.joined(
-            [
-                self.words("quality.log_note", refused=len(refused)),
-                self.words("quality.log_more", n=len(rest), rows=sum(int(row["rows_read"]) for row in rest))
-                if rest
-                else "",
-            ]
+        return Table(
+            heads, rows, align="llrlll", title=self.words("quality.coverage_title"), note=self._month()
         )
-        if rows:
-            heads = [self.words(f"column.{name}") for name in names]
-            blocks.append(
-                Table(heads, rows, align="llrrrrl", title=self.words("quality.log_title"), note=note)
-            )
-        else:
-            blocks.append(Prose([note], role="note"))
-        if aside := self._set_aside():
-            heads = [self.words(f"column.{name}") for name in ("file", "column", "why", "rows", "lines")]
-            blocks.append(Table(heads, aside, align="lllrl", title=self.words("quality.set_aside_title")))
-        return Group(blocks, key="imports")
 
-    def _set_aside(self) -> list[list[Cell]]:
-        """Rows that were not used: by file, sheet, column and reason, with the lines of the first ones."""
-        rows = self.setting.store.set_aside()
-        places = ["file", "table", "column", "reason"]
-        found = []
-        for (file, table, column, reason), group in rows.groupby(places, dropna=False, sort=True):
-            lines = [str(int(line)) for line in group["line"].sort_values()]
-            more = ["…"] if len(lines) > MOST_LINES else []
-            place = f"{file} ({table})" if isinstance(table, str) else str(file)
-            found.append(
-                [
-                    Cell(place),
-                    Cell(column if isinstance(column, str) else ""),
-                    Cell(self.words.phrase(str(reason)), "muted"),
-                    Cell(self.words.integer(len(lines))),
-                    Cell(", ".join([*lines[:MOST_LINES], *more])),
-                ]
-            )
-        return found[:MOST_FILES]
+    def _how(self, entry: SourceCoverage) -> str:
+        """How a source covers the period; of one without rows the log knows whether it has files."""
+        if entry.stopped != "no_file":
+            return entry.stopped or "whole"
+        log = self.setting.store.log()
+        statuses = set(log.loc[log["source"] == entry.source, "status"])
+        return "no_rows" if "imported" in statuses else "refused" if "refused" in statuses else "no_file"
 
-    def _differing(self, row: dict[str, object]) -> list[str]:
-        """Totals that the file states and its rows don't add up to."""
-        return [line for line in str(row["totals"]).splitlines() if line.endswith(DIFFER)]
+    def _month(self) -> str:
+        """Why the period is the one that a report takes by itself; empty where it is another."""
+        try:
+            found = self.setting.store.whole_month()
+        except PeriodError:
+            return ""
+        if found.period != self.period:
+            return ""
+        key = "quality.coverage_month" if found.by_day else "quality.coverage_month_events"
+        return self.words.sentences(
+            [self.words(key, period=self.words.period(found.period), source=found.source)]
+        )
 
     def breaks(self) -> Block:
         """Changes in counting that touch the brand's platforms within the months compared."""
@@ -165,8 +129,11 @@ class Quality(Chapter):
 
     def figures(self) -> Group:
         """Every figure that the brand's sources offer, by dimension."""
-        tables = [self._all(dimension) for dimension in DIMENSIONS]
-        return Group([table for table in tables if table.rows], key="figures")
+        tables = [table for table in map(self._all, DIMENSIONS) if table.rows]
+        if tables:
+            first = self.words.sentences([self.words("note.per_day"), tables[0].note])
+            tables[0] = replace(tables[0], note=first)
+        return Group(list(tables), key="figures")
 
     def definitions(self) -> Group:
         """What each figure means, whose convention it is, and the rules by which it is read."""
@@ -184,7 +151,7 @@ class Quality(Chapter):
             [
                 Cell(name),
                 Cell(self.words.number(rule.value)),
-                Cell(rule.basis),
+                Cell(self.words(f"basis.{rule.basis}")),
                 Cell(self._meaning(name, rule.meaning)),
             ]
             for name, rule in self.setting.defaults.thresholds.items()
@@ -236,45 +203,26 @@ class Quality(Chapter):
             found[entry.source, entry.platform] = replace(known, touched_kpis=tuple(touched))
         return list(found.values())
 
-    def _file(self, row: dict[str, object]) -> list[Cell]:
-        told = "\n".join([*self._differing(row), str(row["notes"])])
-        why = self.words.joined([*self._reasons(str(row["reasons"])), *self._notes(told)])
-        counts = [
-            Cell(self.words.integer(basis.number(row[name])))
-            for name in ("rows_read", "used", "repaired", "set_aside")
-        ]
-        return [Cell(str(row["file"])), Cell(self._layout(str(row["layout"]))), *counts, Cell(why, "muted")]
-
-    def _layout(self, joined: str) -> str:
-        """The file's layout; of a file of several tables the first, and how many more there are."""
-        first, *more = joined.split("+")
-        return self.words("quality.layouts_more", first=first, n=len(more)) if more else first
-
-    def _reasons(self, lines: str) -> list[str]:
-        """Reasons of the import log, each with the number of its rows."""
-        told = (line.rpartition(": ") for line in lines.splitlines())
-        return [
-            self.words("pattern.labelled", label=self.words.phrase(reason), text=count)
-            for reason, _, count in told
-        ]
-
-    def _notes(self, lines: str) -> list[str]:
-        return [self.words.phrase(line) for line in lines.splitlines()]
-
     def _meaning(self, name: str, own: str) -> str:
         key = f"threshold.{name}"
         return self.words(key) if self.words.has(key) else own
 
     def _all(self, dimension: str) -> Table:
         registry = self.setting.registry
-        offered = [name for name in self.setting.figures.offered() if registry[name].dimension == dimension]
+        figures = self.setting.figures
+        # What another figure answers for stands under its own name.
+        offered = [
+            name
+            for name in figures.offered()
+            if registry[name].dimension == dimension and figures.answers(name) == name
+        ]
         compared = changes(self.setting.figures, offered, self.period)
         rows = [
             MetricRow(
                 metric=self.setting.registry[row["metric"]],
                 scope=self.teller.platform(row["platform"]) if row["platform"] else "",
                 reading=basis.reading(row),
-                previous=basis.change(row),
+                previous=basis.change(row | {"comparable": row["doubt"] not in UNCOMPARED}),
                 last_year=basis.Change(
                     value=basis.number(row["value"]),
                     other=basis.number(row["last_year"]),
@@ -282,8 +230,10 @@ class Quality(Chapter):
                     low=basis.number(row["year_change_low"]),
                     high=basis.number(row["year_change_high"]),
                     clear=bool(row["year_clear"]),
-                    comparable=row["year_doubt"] != "break",
+                    comparable=row["year_doubt"] not in UNCOMPARED,
                     relative=bool(row["relative"]),
+                    marks=_MARKS.get(str(row["year_doubt"]), ()),
+                    kind=str(row["kind"]),
                 ),
             )
             for row in basis.records(
@@ -291,4 +241,8 @@ class Quality(Chapter):
             )
         ]
         title = self.words("quality.all_title", dimension=self.words(f"chapter.{dimension}.name"))
-        return metrics_table(self.words, rows, title=title)
+        notes = []
+        if set(REACHES) <= {row.metric.id for row in rows}:
+            days, posts = map(self.label, REACHES)
+            notes.append(self.words("quality.two_reaches", days=days, posts=posts))
+        return metrics_table(self.words, rows, self.words.sentences(notes), title)

@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 
 
 def trend(  # noqa: PLR0911 - one sentence a case
-    words: Words, metric: Metric, reading: Reading, change: Change, other: Period
+    words: Words, metric: Metric, reading: Reading, change: Change, other: Period, *, scope: str = ""
 ) -> str:
-    """One sentence on a metric against another period: rose, fell, no clear change, or why none is told."""
+    """One sentence on a metric against another period: rose, fell, no clear change, or why none is told.
+
+    Args:
+        words: The report's words.
+        metric: The metric.
+        reading: Its figure.
+        change: Against the other period.
+        other: That period.
+        scope: The platform that the figure is of, in words; empty for all.
+    """
+    name = metric_name(words, metric)
     facts = {
-        "metric": metric_name(words, metric),
+        "metric": words("note.scoped", metric=name, scope=scope) if scope else name,
+        "earlier": words.value(change.other, metric.unit),
         "value": words.value(reading.value, metric.unit),
         "change": words.change(change.change, metric.unit, relative=change.relative),
         "size": words.size(change.change, metric.unit, relative=change.relative),
@@ -28,12 +39,14 @@ def trend(  # noqa: PLR0911 - one sentence a case
         return words("trend.not_offered", **facts)
     if reading.value is None:
         return words("trend.missing", **facts)
-    if change.other is None or change.change is None:
+    if change.other is None:
         return words("trend.first", **facts)
-    if not change.comparable:
-        return words("trend.break", **facts)
+    if change.doubt in ("break", "bounds"):
+        return words(f"trend.{change.doubt}", **facts)
     if "too_small" in reading.marks:
         return words("trend.too_small", **facts)
+    if change.change is None:
+        return words("trend.after" if change.difference else "trend.same", **facts)
     if change.doubt:
         return words("trend.doubt", doubt=words(f"doubt.{change.doubt}"), **facts)
     if change.low is None and change.high is None:

@@ -52,12 +52,17 @@ class Spoken:
         """The metric's change against another period."""
         return basis.compare(self.setting.figures, metric, self.period, other, platform)
 
-    def trend(self, metric: str) -> str:
-        """A sentence on the metric against the period before."""
+    def trend(self, metric: str, platform: str | None = None) -> str:
+        """A sentence on the metric, of one platform or all, against the period before."""
         other = self.period.previous()
         definition = self.setting.registry[metric]
         return sentences.trend(
-            self.words, definition, self.reading(metric), self.change(metric, other), other
+            self.words,
+            definition,
+            self.reading(metric, platform),
+            self.change(metric, other, platform),
+            other,
+            scope=self.teller.platform(platform) if platform else "",
         )
 
     @cached_property

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _IN_UNIT = frozenset({"value", "previous", "last_year", "target", "low", "high", "whole", "threshold"})
 _CHANGES = frozenset({"change", "change_low", "change_high", "difference"})
 _METRICS = frozenset({"metric", "high_metric", "low_metric"})
+_NAMES = frozenset({"platform", "what", "basis"})
 _LISTS = frozenset({"kpis", "metrics"})
 
 
@@ -67,10 +68,15 @@ class Teller:
             metric_name(self.words, self.registry[name]) for name in names if name in self.registry
         )
 
+    def _basis(self, basis: str) -> str:
+        """Where a threshold comes from."""
+        return self.words(f"basis.{basis}")
+
     def _told(self, finding: Finding, form: str) -> str:
         metric = self.registry.get(finding.metric or "")
         unit = metric.unit if metric else "count"
-        facts: dict[str, Any] = {"metric": finding.metric, **finding.facts}
+        # Plural forms are chosen by n, where nothing else is counted by the figure itself.
+        facts: dict[str, Any] = {"n": finding.facts.get("value"), "metric": finding.metric, **finding.facts}
         relative = bool(facts.get("relative", False))
         change = facts.get("change")
         size = self.words.size(change, unit, relative=relative) if isinstance(change, int | float) else ""
@@ -85,8 +91,10 @@ class Teller:
             return None if name in ("last_day", "date", "oldest_days", "usual", "gain", "n") else "—"
         if name in _METRICS or name in _LISTS:
             return self.metrics(fact)
-        if name in ("platform", "what"):
-            return self.platform(fact) if name == "platform" else self.words.phrase(str(fact))
+        if name in _NAMES:
+            return {"platform": self.platform, "what": self.words.phrase, "basis": self._basis}[name](
+                str(fact)
+            )
         if name in _IN_UNIT and isinstance(fact, int | float):
             return self.words.value(fact, unit)
         if name in _CHANGES and isinstance(fact, int | float):

@@ -47,7 +47,8 @@ class Why(Chapter):
     def _weakest(self) -> str:
         link = weakest_link(self._scores)
         if link is None:
-            return self.words("why.weakest_none")
+            compared = any(score.score is not None for score in self._scores)
+            return self.words("why.weakest_none" if compared else "why.weakest_first")
         reason = self.words(
             f"why.weakest_{link.reason}", metric=self.label(link.metric) if link.metric else ""
         )

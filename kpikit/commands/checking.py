@@ -84,6 +84,9 @@ def _words(project: Project, brand: Brand) -> Iterator[tuple[str, Place, str, li
     metrics = list(registry(project, brand))
     for index, kpi in enumerate(brand.kpis):
         yield "metric", ("kpis", index, "metric"), kpi.metric, metrics
+    for index, step in enumerate(brand.funnel):
+        if step.metric:
+            yield "metric", ("funnel", index, "metric"), step.metric, metrics
     for index, experiment in enumerate(brand.experiments):
         yield "metric", ("experiments", index, "metric"), experiment.metric, metrics
     for index, decision in enumerate(brand.decisions):

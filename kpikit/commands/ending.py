@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from kpikit.commands.terminal import say
+
 if TYPE_CHECKING:
     from kpikit.errors import KpikitError
 
@@ -14,6 +16,6 @@ INTERRUPTED = 130
 
 
 def say_problems(error: KpikitError) -> None:
-    """A line a problem: file, line, what, nearest, allowed."""
+    """Each problem: file, line, what, nearest, allowed."""
     for problem in error.problems:
-        print(problem, file=sys.stderr)
+        say(str(problem), file=sys.stderr)

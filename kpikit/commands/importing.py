@@ -7,21 +7,38 @@ from typing import TYPE_CHECKING
 
 from kpikit.commands.checking import checked
 from kpikit.commands.ending import SOME_FAILED, say_problems
-from kpikit.store.records import DIFFER
+from kpikit.commands.idle import idle_entries
+from kpikit.commands.terminal import say, say_file_line
+from kpikit.store.records import DIFFER, NO_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kpikit.parameters import Brand
     from kpikit.project import Project
-    from kpikit.store import FileRecord
+    from kpikit.store import FileRecord, Store
 
 
 def import_all(project: Project, brands: list[str]) -> int:
     """Import the exports of several brands; one brand's failure leaves the others imported."""
     from kpikit.store import import_brand
 
-    return _each(project, brands, lambda brand: import_brand(project, brand, say_file))
+    return _each(project, brands, lambda brand: _imported(project, brand, import_brand))
+
+
+def _imported(project: Project, brand: Brand, bring: Callable[..., list[FileRecord]]) -> list[FileRecord]:
+    from kpikit.store import Store
+
+    records = bring(project, brand, say_file)
+    store = Store(project, brand.brand)
+    _say_idle(project, brand, records, store)
+    store.close()
+    return records
+
+
+def _say_idle(project: Project, brand: Brand, records: list[FileRecord], store: Store) -> None:
+    for problem in idle_entries(project, brand, records, store):
+        say(str(problem), "  ")
 
 
 def check_all(project: Project, brands: list[str]) -> int:
@@ -30,8 +47,8 @@ def check_all(project: Project, brands: list[str]) -> int:
 
 
 def _checked(project: Project, brand: Brand) -> list[FileRecord]:
-    from kpikit.commands.lacking import lines_of, period_of
-    from kpikit.evaluation import lacks
+    from kpikit.commands.lacking import kept_lines, lines_of, period_of
+    from kpikit.evaluation import kept_only, lacks
     from kpikit.metrics import Figures
     from kpikit.store import Store, rehearsed
 
@@ -40,9 +57,15 @@ def _checked(project: Project, brand: Brand) -> list[FileRecord]:
         if read:
             store = Store(elsewhere, brand.brand)
             period, told = period_of(store)
-            missing = lacks(Figures(elsewhere, brand, store), brand, period, read)
+            figures = Figures(elsewhere, brand, store)
+            missing = lacks(figures, brand, period, read)
+            kept = kept_only(figures)
+            _say_idle(project, brand, records, store)
+            figures.close()
             store.close()
-            print("\n".join(f"  {entry}" for entry in lines_of(missing, told)))
+            for entry in (*lines_of(missing, told), *kept_lines(kept)):
+                inner = len(entry) - len(entry.lstrip())
+                say(entry.lstrip(), " " * (2 + inner))
     return records
 
 
@@ -61,7 +84,12 @@ def _each(project: Project, brands: list[str], work: Callable[[Brand], list[File
 
 def say_file(record: FileRecord) -> None:
     """One file: on the standard output what was read, on the error output what was refused."""
-    print(f"  {line(record)}", file=sys.stderr if record.status == "refused" else sys.stdout, flush=True)
+    if record.status == "refused":
+        say(line(record), "  ", file=sys.stderr)
+    else:
+        say_file_line(line(record), "  ", sys.stdout)
+    for hint in record.hints:
+        say(hint, "    ", file=sys.stdout)
 
 
 def line(record: FileRecord) -> str:
@@ -71,9 +99,11 @@ def line(record: FileRecord) -> str:
     if record.status == "ignored":
         return f"{record.file}  ignored: {'; '.join(record.notes)}"
     used = f"{record.used} used + {record.repaired} repaired + {record.set_aside} set aside"
-    counts = f"{record.rows_read} rows = {used}"
+    counts = f"{counted(record.rows_read, 'row')} = {used}"
     why = "; ".join(f"{reason}: {count}" for reason, count in record.reasons.items())
     parts = [record.file, record.layout, counts + (f" ({why})" if why else "")]
+    if NO_ROWS in record.notes:
+        parts.append("no rows: column names alone, or nothing that is data")
     parts += [total for total in record.totals if total.endswith(DIFFER)]
     if record.status == "unchanged":
         parts.append("unchanged")
@@ -97,4 +127,9 @@ def summary(records: Iterable[FileRecord]) -> str:
     }
     files = ", ".join(f"{count} {status}" for status, count in by_status.items() if count)
     rows, aside = sum(record.rows_read for record in records), sum(record.set_aside for record in records)
-    return f"{len(records)} files ({files}), {rows} rows read, {aside} set aside"
+    return f"{counted(len(records), 'file')} ({files}), {counted(rows, 'row')} read, {aside} set aside"
+
+
+def counted(count: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {what}" + ("" if count == 1 else "s")

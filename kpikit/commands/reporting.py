@@ -15,6 +15,7 @@ from kpikit.commands.ending import SOME_FAILED, say_problems
 from kpikit.commands.importing import line, summary
 from kpikit.commands.making import Hands, Made, make_report
 from kpikit.commands.progress import Progress
+from kpikit.commands.terminal import say, say_file_line
 from kpikit.errors import KpikitError
 from kpikit.periods import parse_period
 from kpikit.publish.index import write_index
@@ -93,10 +94,10 @@ def _say(project: Project, made: Made, *, verbose: bool) -> None:
     print(f"{made.brand}: {summary(made.records)}")
     if verbose:
         for record in made.records:
-            print(f"  {line(record)}")
+            say_file_line(line(record), "  ", sys.stdout)
     else:
         for record in made.refused:
-            print(f"  {line(record)}", file=sys.stderr)
+            say(line(record), "  ", file=sys.stderr)
     _say_failures(made, verbose=verbose)
     if made.report is None:
         return

@@ -30,7 +30,7 @@ def start_brand(project: Project, brand: str, goal: str | None) -> int:
     """Write params/<brand>.yaml and make data/<brand>/; nothing that is there is overwritten.
 
     Raises:
-        UsageError: Not a brand id, the brand is there, or no such goal.
+        UsageError: Not a brand id, the brand is there, no such goal, or the folder can't be written to.
     """
     path = project.brand_file(brand)
     if not BRAND_ID.fullmatch(brand) or brand in SHARED_PARAMETERS:
@@ -46,11 +46,22 @@ def start_brand(project: Project, brand: str, goal: str | None) -> int:
         )
     if path.exists():
         raise UsageError(Problem("there is such a brand", file=path, allowed="another id"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    first = not project.params.is_dir()
     folders = [project.data / brand / name for name in FOLDERS]
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(_parameters(brand, goal or "engagement"), encoding="utf-8")
+    try:
+        for folder in (path.parent, *folders):
+            folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(_parameters(brand, goal or "engagement"), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            Problem(
+                f"no project can be made here: {(error.strerror or str(error)).casefold()}",
+                file=project.root,
+                allowed="a folder that you may write to, or --root DIR",
+            )
+        ) from None
+    if first:
+        print(f"new project in {project.root}: no folder here or above it held params/")
     print(f"fill in   {path}")
     for folder in folders:
         print(f"put files {folder}{'/'}")
@@ -59,7 +70,8 @@ def start_brand(project: Project, brand: str, goal: str | None) -> int:
 
 
 def _parameters(brand: str, goal: str) -> str:
-    from kpikit.parameters.model import Goal, Stage
+    from kpikit.parameters.model import Stage
+    from kpikit.parameters.planning import Goal
     from kpikit.sources import modules
     from kpikit.words import languages
 

@@ -1,18 +1,20 @@
 """What the figures mean: targets, changes, findings, the weakest link. Facts by key, never words."""
 
 from kpikit.evaluation.basis import Change, Reading
-from kpikit.evaluation.change_frame import by_certainty, changes, core_of
+from kpikit.evaluation.change_frame import any_compared, by_certainty, changes, core_of
 from kpikit.evaluation.decisions import DecisionState, decision_states
 from kpikit.evaluation.decomposition import Part, RateOrMix, decompose
 from kpikit.evaluation.dimensions import DimensionScore, WeakestLink, dimension_scores, weakest_link
 from kpikit.evaluation.experiments import Against, ExperimentResult, Variant, experiment_results
 from kpikit.evaluation.judgement import ProposedDecision, findings, headlines, proposed_decisions
+from kpikit.evaluation.kept import Kept, kept_only
 from kpikit.evaluation.kpi_state import KpiState, Pace, Start
 from kpikit.evaluation.kpis import kpi_states
 from kpikit.evaluation.lacks import Lacks, NotSupplied, lacks
 from kpikit.evaluation.rules import cause_keys, finding_ids, measure_keys
 from kpikit.evaluation.situation import Finding
 from kpikit.evaluation.source_days import SourceCoverage, coverage, coverage_gaps
+from kpikit.evaluation.target_frame import targets
 
 __all__ = [
     "Against",
@@ -21,6 +23,7 @@ __all__ = [
     "DimensionScore",
     "ExperimentResult",
     "Finding",
+    "Kept",
     "KpiState",
     "Lacks",
     "NotSupplied",
@@ -33,6 +36,7 @@ __all__ = [
     "Start",
     "Variant",
     "WeakestLink",
+    "any_compared",
     "by_certainty",
     "cause_keys",
     "changes",
@@ -46,9 +50,11 @@ __all__ = [
     "finding_ids",
     "findings",
     "headlines",
+    "kept_only",
     "kpi_states",
     "lacks",
     "measure_keys",
     "proposed_decisions",
+    "targets",
     "weakest_link",
 ]

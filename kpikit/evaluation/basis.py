@@ -24,6 +24,9 @@ ADDITIVE = ("count", "exposure", "money")
 GATHERING = (*ADDITIVE, "unique", "per_unit")
 """Kinds whose figures of a post grow with its age; of rates both parts do."""
 
+COUNTED = (*ADDITIVE, "unique", "stock")
+"""Kinds that count cases, of which there may be few."""
+
 LEAST_CHANGE = 0.05
 """A figure counted whole has no interval; below this relative change it is not said to have moved. [H]"""
 
@@ -98,12 +101,13 @@ class Change:
     def doubt(self) -> str | None:
         """Why nothing can be said of the change, whatever its interval.
 
-        break, too_small (few cases), partial (days missing on one side; a stock does not rest on days),
-        preliminary (a fall that may only be that young posts have not yet gathered what older ones have), or
-        slight (counted whole, so without interval, but by less than 5 % or on fewer than ten).
+        break, bounds (of one of the figures only bounds are known), too_small (few cases), partial (days
+        missing on one side; a stock does not rest on days), preliminary (a fall that may only be that young
+        posts have not yet gathered what older ones have), or slight (counted whole, so without
+        interval, but by less than 5 % or on fewer than ten).
         """
         if not self.comparable:
-            return "break"
+            return "bounds" if "lower_bound" in self.marks and "break" not in self.marks else "break"
         if "too_small" in self.marks:
             return "too_small"
         if "partial" in self.marks and self.kind != "stock":
@@ -114,8 +118,15 @@ class Change:
 
     @property
     def _slight(self) -> bool:
-        few = max(abs(self.value or 0.0), abs(self.other or 0.0)) < LEAST_COUNT
-        return self.relative and (few or abs(self.change or 0.0) < LEAST_CHANGE)
+        counted = self.kind in COUNTED or not self.kind
+        few = counted and max(abs(self.value or 0.0), abs(self.other or 0.0)) < LEAST_COUNT
+        # From 0 there is no relative change, and none is slight because it isn't there.
+        return self.relative and (few or (self.change is not None and abs(self.change) < LEAST_CHANGE))
+
+    @property
+    def difference(self) -> float | None:
+        """Value less the other, in the metric's unit; None where one of them isn't known."""
+        return None if self.value is None or self.other is None else self.value - self.other
 
     @property
     def certain(self) -> bool:

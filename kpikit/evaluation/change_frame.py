@@ -23,7 +23,7 @@ COLUMNS = (
     "last_year", "year_change", "year_change_low", "year_change_high",
     "year_clear", "year_doubt", "year_tone",
 )  # fmt: skip
-"""`doubt`: why nothing can be said of a change (break, too_small, partial, preliminary; see `basis.Change`).
+"""`doubt`: why nothing can be said of a change (break, bounds, too_small, partial …; see `basis.Change`).
 `clear`: the interval excludes no change, and there is no doubt. `tone`: good, bad or neutral, neutral unless
 clear. Shares change in shares of one (0.02 = 2 points); where `relative`, by a share of the other value."""
 
@@ -45,6 +45,11 @@ def changes(figures: Figures, metric_ids: Iterable[str], period: Period) -> pd.D
         for platform in basis.scopes(figures, metric, period)
     ]
     return pd.DataFrame([row for row in rows if row["state"] != "not_offered"], columns=list(COLUMNS))
+
+
+def any_compared(frame: pd.DataFrame) -> bool:
+    """Whether any row of `changes` has a figure of the period before to be compared with."""
+    return bool((frame["value"].notna() & frame["previous"].notna()).any())
 
 
 def by_certainty(frame: pd.DataFrame) -> pd.DataFrame:

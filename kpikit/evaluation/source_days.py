@@ -43,7 +43,8 @@ class SourceCoverage:
         days_covered: Days of the period covered.
         days: Days of the period.
         stopped: ended (nothing after `last_day`), silent (events stopped for longer than twice the longest
-            silence before), gaps (days missing within), or None where it is whole.
+            silence before), gaps (days missing within), no_data (rows of other periods only), no_file (no row
+            at all), rows (it has some, of which no days can be missed), or None where it is whole.
         touches: Metrics that rest on it.
         touched_kpis: Key figures among them.
     """
@@ -54,14 +55,19 @@ class SourceCoverage:
     last_day: date | None
     days_covered: int
     days: int
-    stopped: Literal["ended", "silent", "gaps"] | None
+    stopped: Literal["ended", "silent", "gaps", "no_data", "no_file", "rows"] | None
     touches: tuple[str, ...] = ()
     touched_kpis: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether nothing that matters is missing."""
-        return self.stopped is None
+        return self.stopped in (None, "rows")
+
+    @property
+    def absent(self) -> bool:
+        """Whether the source gave nothing to the period, and had not been giving just before."""
+        return self.stopped in ("no_data", "no_file")
 
 
 def coverage(figures: Figures, brand: Brand, period: Period) -> list[SourceCoverage]:
@@ -70,13 +76,23 @@ def coverage(figures: Figures, brand: Brand, period: Period) -> list[SourceCover
     Daily tables are covered on the days that have rows; a monthly file covers its month, a weekly note its
     week. Sources of single events are covered up to the later of their newest row and the day their newest
     export was made.
-    Sources that ended before the previous period, or began after this one, are not listed.
+    Declared sources that ended before the previous period, begin after this one or have no rows are listed
+    as absent; no figure is said to rest on them.
     """
     whole = load_defaults(figures.project, brand)["coverage_whole"]
     found = [*_daily(figures, brand, period, whole), *_events(figures, brand, period, whole)]
     found = [_touching(entry, figures, brand, period) for entry in found]
+    found += _others(figures, brand, period, {entry.source for entry in found})
     return sorted(
-        found, key=lambda entry: (entry.days_covered / entry.days, entry.source, entry.table, entry.platform)
+        found,
+        key=lambda entry: (
+            entry.whole,
+            entry.stopped == "rows",
+            entry.days_covered / entry.days,
+            entry.source,
+            entry.table,
+            entry.platform,
+        ),
     )
 
 
@@ -84,7 +100,7 @@ def coverage_gaps(found: Iterable[SourceCoverage]) -> list[SourceCoverage]:
     """One entry a source and platform that is not whole, with all that its tables touch, worst first."""
     gaps: dict[tuple[str, str], SourceCoverage] = {}
     for entry in found:
-        if entry.whole:
+        if entry.whole or entry.absent:
             continue
         key = (entry.source, entry.platform)
         known = gaps.setdefault(key, entry)
@@ -108,6 +124,40 @@ def _daily(figures: Figures, brand: Brand, period: Period, whole: float) -> Iter
             missing = len(days) / period.days < whole
             reason: Any = ("ended" if last < period.end - timedelta(days=1) else "gaps") if missing else None
             yield SourceCoverage(source, platform, table, last, len(days), period.days, reason)
+
+
+def _others(figures: Figures, brand: Brand, period: Period, told: set[str]) -> Iterable[SourceCoverage]:
+    """Declared sources of which nothing is told yet: their last day, whether rows are of the period."""
+    if told >= brand.sources.keys():
+        return
+    asked = [
+        f"SELECT source, '{name}' AS name, {_ends(name)} FROM \"{name}\" GROUP BY source"  # noqa: S608 - names from the dictionary
+        for name in dictionary.tables()
+    ]
+    sql = " UNION ALL ".join(asked) + " ORDER BY ALL"
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in basis.ask(figures, sql, first=period.start, last=period.end):
+        rows.setdefault(str(row["source"]), []).append(row)
+    for source in sorted(brand.sources.keys() - told):
+        own = rows.get(source, [])
+        until = [as_day(row["until"]) for row in own if row["until"] is not None]
+        how: Any = "no_data" if own else "no_file"
+        if any(row["dated"] is None or row["dated"] for row in own):
+            how = "rows"
+        table = str(own[0]["name"]) if own else ""
+        platform = brand.sources[source].platform
+        yield SourceCoverage(source, platform, table, max(until, default=None), 0, period.days, how)
+
+
+def _ends(name: str) -> str:
+    """The last day up to the period's end; whether a row is of the period, null where rows have no day."""
+    facts = dictionary.table(name)
+    if facts.day is None:
+        return "CAST(NULL AS DATE) AS until, CAST(NULL AS BOOLEAN) AS dated"
+    spans = "period_start" in facts.columns
+    first, last = ("period_start", "period_end") if spans else (facts.day, facts.day)
+    dated = f"coalesce(bool_or({last} >= $first AND {first} <= $last), false)"
+    return f"max({last}) FILTER ({first} <= $last) AS until, {dated} AS dated"
 
 
 def _spans_sql(table: str) -> str:
@@ -134,8 +184,12 @@ def _key(row: dict[str, Any], brand: Brand) -> tuple[str, str]:
 
 
 def _days(spans: Iterable[tuple[date, date]], period: Period) -> set[date]:
+    """Days told: what a row tells of more than a day counts only where all of it is of the period."""
     days: set[date] = set()
-    for first, last in _at_own_pace(sorted(set(spans))):
+    told = [
+        (first, last) for first, last in spans if first == last or period.start <= first <= last <= period.end
+    ]
+    for first, last in _at_own_pace(sorted(set(told))):
         start, end = max(first, period.start), min(last, period.end)
         days.update(start + timedelta(days=offset) for offset in range((end - start).days + 1))
     return days

@@ -11,7 +11,7 @@ from kpikit.metrics.compiling import Binding
 from kpikit.metrics.data import pinned_platform
 from kpikit.metrics.expressions import EVENTS, Words
 from kpikit.metrics.given import given_by
-from kpikit.metrics.relations import CLOCK_COLUMNS, relation
+from kpikit.metrics.relations import CLOCK_COLUMNS, POST, relation
 from kpikit.parameters import ended_statuses
 from kpikit.periods import GRAINS
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _BOUNDED = ("bounds", "stated")
 """Forms that over platforms give bounds."""
+
+_OVER_TIME = ("contacts", "repeat", "lapsed", "gap", "active", "silence")
+"""Forms about people or spans of time: single rows' weekdays and hours say nothing on them."""
 
 _WEIGHED = ("reactions", "comments", "shares")
 """What the weighted engagement is made of."""
@@ -105,14 +108,25 @@ def split_by(by: str | Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     return (grains[0] if grains else None), tuple(word for word in words if word not in GRAINS)
 
 
+def breakdowns(metric: Metric) -> tuple[str, ...]:
+    """Words by which a metric may be broken down: its own, the clock's where rows have one, and grains."""
+    timed = "local_hour" in relation(metric.table).columns and metric.form not in _OVER_TIME
+    return (*metric.by, *(tuple(CLOCK_COLUMNS) if timed else ()), *GRAINS)
+
+
+def with_platform(by: Sequence[str]) -> tuple[str, ...]:
+    """A breakdown by single posts has their platform beside: ids of two platforms may be the same."""
+    words = tuple(by)
+    return ("platform", *words) if POST in words and "platform" not in words else words
+
+
 def check_by(metric: Metric, by: tuple[str, ...]) -> None:
     """Refuse breakdowns that the definition doesn't allow.
 
     Raises:
         MetricError: With those allowed.
     """
-    own = tuple(CLOCK_COLUMNS) if "local_hour" in relation(metric.table).columns else ()
-    allowed = (*metric.by, *own, *GRAINS)
+    allowed = breakdowns(metric)
     for word in by:
         if word not in allowed:
             raise MetricError(

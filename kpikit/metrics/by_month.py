@@ -75,10 +75,18 @@ class ByMonth:
         if table not in FACTS:
             rows, keys = load_sql(table, given), self._with_others(table, load_sql(table, given))
         elif any(column in sql for column in EXTRA[table]):
-            rows, keys = load_sql(table, given, _facts_name(table)), self._with_facts(table, sql)
+            rows, keys = load_sql(table, given, facts=_facts_name(table)), self._with_facts(table, sql)
         else:
             rows, keys = plain_sql(table), self._digests(table)
         return pa.concat_tables(self._collect(table, rows, sql, keys[:-1] if closed else keys))
+
+    def close(self) -> None:
+        """Give back what it holds."""
+        connection = self.__dict__.pop("_connection", None)
+        if connection is not None:
+            connection.close()
+        self._facts.clear()
+        self._shown.clear()
 
     def _of(self, table: str) -> list[StoredMonth]:
         """A large table's months, oldest first; empty where it is small or its months are not known."""
@@ -177,16 +185,23 @@ class ByMonth:
 
 @lru_cache(maxsize=1024)
 def with_month(sql: str) -> str:
-    """The same question by month: each SELECT has the column more, and groups by it where it groups."""
+    """The same question by month: each SELECT has the column more, and groups by it where it groups.
+
+    Windows end with their month, so that an answer does not hang on which months are asked beside it.
+    """
     tree = sqlglot.parse_one(sql, read="duckdb")
     for select in tree.find_all(exp.Select):
         grouped = select.args.get("group") or any(
             found.parent_select is select and not found.find_ancestor(exp.Window)
             for found in select.find_all(exp.AggFunc)
         )
-        select.select(MONTH, copy=False)
+        if not select.is_star:
+            select.select(MONTH, copy=False)
         if grouped:
             select.group_by(MONTH, copy=False)
+    for window in tree.find_all(exp.Window):
+        if not window.args.get("alias"):  # what an alias names has a window of its own
+            window.set("partition_by", [*(window.args.get("partition_by") or ()), exp.column(MONTH)])
     return str(tree.sql(dialect="duckdb"))
 
 

@@ -31,6 +31,10 @@ POINTS = 200
 Group = tuple[object, ...]
 """Values of the `by` columns."""
 
+SUPPLIERS = ("platform", "account", "surface", "paid_scope", "community")
+"""Words of a breakdown that say who supplies a figure: of other groups (a format, a post) what their supplier
+offers is missing, where they have none of it."""
+
 
 @dataclass(frozen=True)
 class Query:
@@ -50,6 +54,11 @@ class Query:
     def key(self) -> tuple[str, tuple[str, ...], str | None]:
         """What makes two questions the same."""
         return self.metric.id, self.by, self.where
+
+
+def supplier(query: Query, group: Group) -> Group:
+    """Who supplies a group's figures, as far as the breakdown tells."""
+    return tuple(value for word, value in zip(query.by, group, strict=True) if word in SUPPLIERS)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,9 @@ def _totals(current: Cell, other: Cell, days: tuple[Days | None, Days | None]) -
     a, b = current.estimate, other.estimate
     now, before = days
     if now is None or before is None or not (len(now[0]) and len(before[0])):
-        scale = other.period.days / current.period.days
+        # Of rows longer than a day only how many days they cover is known.
+        lengths = [cell.days_covered or cell.period.days for cell in (other, current)]
+        scale = lengths[0] / lengths[1]
         return Change(a.value * scale / b.value - 1 if b.value > 0 else math.nan, basis="day")
     if min(now[0].min(), before[0].min()) < 0 or b.value <= 0:
         return Change(_relative(a, b), basis="total")

@@ -21,7 +21,8 @@ BASE = "duckdb"
 SIGNATURES = {
     "web": "shape",
     "conversions": "source",
-    "search": "concat_ws('|', source, surface, dimension)",
+    # Each dimension of a surface is a slice of its own: days say nothing of queries.
+    "search": "concat_ws('|', source, concat_ws('~', surface, dimension))",
     "marketplace_search": (
         "concat_ws('|', source, CASE WHEN coalesce(product, '') = '' THEN 'brand' ELSE 'product' END)"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,12 @@ from kpikit import statistics
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics.compiling import SIGNATURES
 from kpikit.metrics.covering import day_number, tile
+from kpikit.metrics.relations import column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
+
+    from numpy.typing import ArrayLike
 
     from kpikit.metrics.data import Data
     from kpikit.metrics.model import Metric
@@ -89,62 +92,72 @@ def best_and_worst(data: Data, period: Period, order: str, n: int) -> pd.DataFra
     return sides
 
 
-def cells_by_hour(data: Data, metric: Metric, period: Period, least: int) -> pd.DataFrame:
-    """Weekday and hour of publication: rates shrunk towards the common one, the more the fewer posts.
+def shrunk_cells(data: Data, metric: Metric, period: Period, by: Sequence[str], least: int) -> pd.DataFrame:
+    """A rate of posts by cell (weekday and hour, content type …), shrunk towards the common one.
 
-    Rates are shrunk on the log scale, a half added to each numerator so that none is log 0.
+    Cells of few posts are shrunk most. Rates are shrunk on the log scale, a half added to each numerator so
+    that none is log 0. Cells do not stand alone on platforms that must not be added up: name them in `by`.
 
     Args:
         data: The brand's tables.
         metric: A ratio over posts.
         period: Posts published in it.
+        by: Words of the breakdown.
         least: Cells of fewer posts are marked too_small and must not be named.
 
     Returns:
-        weekday (1 = Monday), hour, n, value (raw ratio of sums), shrunk (ratio), too_small. Posts without a
-        known hour are left out.
+        The words of `by` (weekday: 1 = Monday), n, value (raw ratio of sums), low, high (posts as clusters),
+        shrunk (ratio), too_small. Posts that lack a word's value are left out.
 
     Raises:
         MetricError: The metric is no ratio over posts.
     """
     if metric.form != "ratio" or metric.table != "posts":
-        raise MetricError(Problem(f"{metric.id} is no rate over posts, so it has no times of publication"))
+        raise MetricError(Problem(f"{metric.id} is no rate over posts, so it can't be compared by cells"))
     y, x = (data.compiler.expression(metric.spec[key]) for key in ("numerator", "denominator"))
+    columns = [f'"{column_of(word)}"' for word in by]
+    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     sql = (
-        f"SELECT local_dow, local_hour, CAST({y} AS DOUBLE) AS y, CAST({x} AS DOUBLE) AS x FROM posts "  # noqa: S608
-        f"WHERE {data.compiler.condition(metric)} AND local_date BETWEEN ? AND ? AND local_hour IS NOT NULL "
+        f"SELECT {', '.join(columns)}, CAST({y} AS DOUBLE) AS y, CAST({x} AS DOUBLE) AS x FROM posts "  # noqa: S608
+        f"WHERE {data.compiler.condition(metric)} AND local_date BETWEEN ? AND ? AND {known} "
         f"AND ({y}) IS NOT NULL AND ({x}) > 0 ORDER BY ALL"
     )
-    cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for weekday, hour, top, bottom in data.rows("posts", sql, [period.start, period.end]):
-        cells.setdefault((weekday, hour), []).append((top, bottom))
+    cells: dict[tuple[Any, ...], list[tuple[float, float]]] = {}
+    for *key, top, bottom in data.rows("posts", sql, [period.start, period.end]):
+        cells.setdefault(tuple(key), []).append((top, bottom))
     logs = {cell: [math.log((top + 0.5) / bottom) for top, bottom in posts] for cell, posts in cells.items()}
-    shrunk = statistics.empirical_bayes_cells(dict(logs)).shrunk
-    rows = [
-        {
-            "weekday": weekday,
-            "hour": hour,
-            "n": len(posts),
-            "value": sum(top for top, _ in posts) / sum(bottom for _, bottom in posts),
-            "shrunk": math.exp(shrunk[(weekday, hour)]),
-            "too_small": len(posts) < least,
-        }
-        for (weekday, hour), posts in sorted(cells.items())
-    ]
-    return pd.DataFrame(rows, columns=["weekday", "hour", "n", "value", "shrunk", "too_small"])
+    given: dict[Hashable, ArrayLike] = dict(logs.items())
+    shrunk = statistics.empirical_bayes_cells(given).shrunk
+    rows = []
+    for cell, posts in sorted(cells.items()):
+        rate = statistics.ratio_of_sums([top for top, _ in posts], [bottom for _, bottom in posts])
+        facts = (len(posts), rate.value, rate.low, rate.high, math.exp(shrunk[cell]), len(posts) < least)
+        rows.append((*cell, *facts))
+    return pd.DataFrame(rows, columns=[*by, "n", "value", "low", "high", "shrunk", "too_small"])
 
 
-def funnel(data: Data, steps: Sequence[FunnelStep], period: Period) -> pd.DataFrame:
+def funnel(
+    data: Data,
+    steps: Sequence[FunnelStep],
+    period: Period,
+    count: Callable[[str, Period], tuple[float, str]],
+) -> pd.DataFrame:
     """Counts of the brand's funnel steps, and how many of each went on to the next.
 
+    Args:
+        data: The brand's tables.
+        steps: As the parameters name them.
+        period: The period.
+        count: A metric's value (nan: no data) and its unit, for steps that count one.
+
     Returns:
-        step (1 = first), name, event, value (nan: no data), unit (sessions or events), rate_from_previous,
-        low, high (Wilson; none where a step counts more than the one before it).
+        step (1 = first), name, event (or metric), value (nan: no data), unit (sessions, events, or the
+        metric's), rate_from_previous, low, high (Wilson; none where a step counts more than the one before).
     """
     rows = []
     previous = math.nan
     for number, step in enumerate(steps, start=1):
-        value = _sessions(data, period) if step.event == "sessions" else _events(data, step.event, period)
+        value, unit = _counted(data, step, period, count)
         rate = statistics.wilson(value, previous) if 0 <= value <= previous else statistics.NOTHING
         if value > previous > 0:
             rate = statistics.Estimate(value / previous)
@@ -152,9 +165,9 @@ def funnel(data: Data, steps: Sequence[FunnelStep], period: Period) -> pd.DataFr
             {
                 "step": number,
                 "name": step.name,
-                "event": step.event,
+                "event": step.event or step.metric,
                 "value": value,
-                "unit": "sessions" if step.event == "sessions" else "events",
+                "unit": unit,
                 "rate_from_previous": rate.value,
                 "low": rate.low,
                 "high": rate.high,
@@ -163,6 +176,16 @@ def funnel(data: Data, steps: Sequence[FunnelStep], period: Period) -> pd.DataFr
         previous = value
     columns = ["step", "name", "event", "value", "unit", "rate_from_previous", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _counted(
+    data: Data, step: FunnelStep, period: Period, count: Callable[[str, Period], tuple[float, str]]
+) -> tuple[float, str]:
+    if step.metric is not None:
+        return count(step.metric, period)
+    if step.event == "sessions":
+        return _sessions(data, period), "sessions"
+    return _events(data, str(step.event), period), "events"
 
 
 def _sessions(data: Data, period: Period) -> float:

@@ -17,6 +17,7 @@ from kpikit.metrics.questions import Questions
 from kpikit.metrics.relations import MADE_OF, SPENDING, relation
 
 if TYPE_CHECKING:
+    from kpikit.metrics.ages import Snapshots
     from kpikit.metrics.cells import Query
     from kpikit.metrics.engines import Tables
 
@@ -28,10 +29,14 @@ class Data(Questions):
         store: Where they come from.
         binding: The brand's parameters.
         engine: Where questions are computed.
+        snapshots: As which of their snapshots posts count; default: the newest.
     """
 
-    def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
-        super().__init__(store, binding.given, engine)
+    def __init__(
+        self, store: Tables, binding: Binding, engine: str, snapshots: Snapshots | None = None
+    ) -> None:
+        super().__init__(store, binding.given, engine, snapshots)
+        self._binding = binding
         self.compiler = Compiler(binding)
         self.timezone = binding.timezone
         self._coverage: dict[tuple[str, str, str | None], Coverage] = {}
@@ -46,6 +51,12 @@ class Data(Questions):
     def store_coverage(self) -> pd.DataFrame:
         """The store's own coverage: days by source, platform and table."""
         return self._store.coverage()
+
+    def by_snapshots(self, snapshots: Snapshots) -> Data:
+        """The same tables, with posts as they stood then."""
+        other = Data(self._store, self._binding, self._engine_name, snapshots)
+        other.__dict__ |= {"_engine": self._engine.beside(), "store_coverage": self.store_coverage}
+        return other
 
     def supplied(self, table: str) -> bool:
         """Whether any source of the brand feeds the table."""
@@ -176,25 +187,6 @@ class Data(Questions):
                 for days in by_slice.values()
             )
         )
-
-    def scope(self, query: Query) -> str:
-        """`platform=a,b paid=organic zone=America/Los_Angeles labels=tool`, as far as the table tells."""
-        metric = query.metric
-        words = {"platform": "platform", "paid_scope": "paid", "day_zone": "zone"}
-        words |= {"sentiment_source": "labels"} if "mentions.sentiment" in metric.inputs else {}
-        long = metric.table == "account_daily"
-        inputs = {name.partition(".")[2] for name in metric.inputs}
-        pinned = pinned_platform(query.where)
-        sorts = [
-            sort
-            for sort in self.sorts(metric.table)
-            if (not long or sort["metric"] in inputs) and pinned in (None, sort.get("platform"))
-        ]
-        found = {
-            word: sorted({str(sort[column]) for sort in sorts if sort.get(column) is not None})
-            for column, word in words.items()
-        }
-        return " ".join(f"{word}={','.join(values)}" for word, values in found.items() if values)
 
     def spans(self, table: str) -> list[tuple[str, int, int]]:
         """(signature, first day, last day) of all spans that a table counts, once each."""

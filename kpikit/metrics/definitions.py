@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,9 @@ import yaml
 
 from kpikit.errors import MetricError, Problem, nearest
 from kpikit.metrics import expressions, model
+from kpikit.metrics.counted_once import added_up, instead_of_adding
 from kpikit.metrics.model import Metric
-from kpikit.metrics.relations import relation, tables
+from kpikit.metrics.relations import column_of, relation, tables
 from kpikit.parameters.strict_yaml import read_yaml
 from kpikit.shipped import SAFE_LOADER
 
@@ -49,6 +51,15 @@ _WORDS = {
     "bound": ("lower",),
     "measure": ("number", "oldest"),
 }
+
+
+_PRICED_ATTENTION = re.compile(r"(?i).*(advertising|ad|media)_value(_equivalen\w*)?|aves?|emv")
+_NO_EQUIVALENTS = Problem(
+    "advertising-value equivalents are refused: the price of space that was not bought measures neither what "
+    "people saw nor what came of it",
+    allowed="press_mentions, press_followers, share_of_voice, net_sentiment",
+)
+"""Why a figure of this name is in no report."""
 
 
 def registry(project: Project | None = None, brand: Brand | None = None) -> dict[str, Metric]:
@@ -90,6 +101,10 @@ def _own(project: Project | None, brand: Brand) -> dict[str, Metric]:
         ours = _shipped_entries().get(name, {})
         # Another form has other keys: what belongs to ours alone goes.
         entry = given if given.get("form", ours.get("form")) != ours.get("form") else ours | given
+        if _PRICED_ATTENTION.fullmatch(name):
+            line = document.line(("metrics", name)) if document else None
+            problems.append(replace(_NO_EQUIVALENTS, file=path, line=line))
+            continue
         dimension = entry.get("dimension", ours.get("dimension"))
         complaints = _complaints(name, {key: entry[key] for key in entry if key != "dimension"}, found)
         if dimension not in model.DIMENSIONS:
@@ -109,8 +124,10 @@ def _own(project: Project | None, brand: Brand) -> dict[str, Metric]:
 
 
 def unknown_metric(name: str, known: Iterable[str]) -> MetricError:
-    """The refusal of an id that is no metric; names the nearest."""
+    """The refusal of an id that is no metric; names the nearest, or why there is none."""
     known = list(known)
+    if _PRICED_ATTENTION.fullmatch(name):
+        return MetricError(_NO_EQUIVALENTS)
     return MetricError(Problem(f"no metric {name!r}", nearest=nearest(name, known), allowed=", ".join(known)))
 
 
@@ -223,7 +240,8 @@ def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
     columns = relation(entry["table"]).columns
     complaints: list[Complaint] = []
     texts = [(key, entry[key]) for key in (*model.FILTERS, *model.VALUES) if key in entry]
-    texts += [(key, text) for key in ("by", "parts", "ends") for text in entry.get(key, ())]
+    texts += [(key, text) for key in ("parts", "ends") for text in entry.get(key, ())]
+    texts += [("by", column_of(str(word))) for word in entry.get("by", ())]
     for key, text in texts:
         try:
             parse = expressions.parse_filter if key in model.FILTERS else expressions.parse_value
@@ -231,6 +249,9 @@ def _wrong_expressions(name: str, entry: dict[str, Any]) -> list[Complaint]:
         except MetricError as error:
             problem = error.problems[0]
             complaints.append((key, f"{name}: {key}: {problem.what}", problem.allowed, problem.nearest))
+    if not complaints and (accounts := added_up(entry)) is not None:
+        what = f"{name}: value: {accounts} counts accounts, and whoever is counted twice would be added up"
+        complaints.append(("value", what, instead_of_adding(accounts), None))
     return complaints
 
 

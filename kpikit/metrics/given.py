@@ -71,11 +71,9 @@ def _by_day(brand: Brand) -> list[DayCost]:
     for cost in brand.costs:
         year, month = (int(part) for part in cost.month.split("-"))
         days = calendar.monthrange(year, month)[1]
-        rate = brand.exchange_rates.get(cost.currency)
-        rate = rate.get(cost.month) if isinstance(rate, dict) else rate
-        known = cost.currency == brand.currency or rate is not None
-        amount = cost.amount * (1.0 if cost.currency == brand.currency or rate is None else rate)
-        currency = brand.currency if known else cost.currency
+        rate = brand.rate(cost.currency, cost.month)
+        amount = cost.amount * (1.0 if rate is None else rate)
+        currency = cost.currency if rate is None else brand.currency
         found += [
             DayCost(date(year, month, day), cost.platform, cost.kind, amount / days, currency)
             for day in range(1, days + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from kpikit import statistics
 from kpikit.errors import MetricError, Problem
+from kpikit.metrics.relations import ABOUT_US, CANONICAL
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "hashtag", "posts", "platforms", "first_day", "last_day", "n", "value", "low", "high", "too_small",
+    "by_others",
 )  # fmt: skip
 
 _HASHTAG = re.compile(r"(?<![\w&])[#\uff03](\w+)")
@@ -58,7 +60,8 @@ def by_hashtag(data: Data, metric: Metric, period: Period, least: int) -> pd.Dat
 
     Returns:
         hashtag, posts (that bear it), platforms (on how many), first_day and last_day of use in the period,
-        n (posts that have both parts), value (ratio of sums), low, high, too_small.
+        n (posts that have both parts), value (ratio of sums), low, high, too_small, by_others (texts of
+        others in the period that bear it; nan where no source tells of any).
 
     Raises:
         MetricError: The metric is no ratio over posts.
@@ -82,7 +85,24 @@ def by_hashtag(data: Data, metric: Metric, period: Period, least: int) -> pd.Dat
     # Exposures of different platforms are never added up.
     apart = "platform" in metric.not_additive_over
     ordered = sorted(uses.items(), key=lambda entry: (-len(entry[1].days), entry[0]))
-    return pd.DataFrame([_row(name, use, least, apart=apart) for name, use in ordered], columns=list(COLUMNS))
+    others = _others(data, period)
+    rows = [
+        _row(name, use, least, apart=apart) | {"by_others": others[name] if others is not None else np.nan}
+        for name, use in ordered
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _others(data: Data, period: Period) -> Counter[str] | None:
+    """Hashtag → texts by others that bear it."""
+    if not data.supplied("mentions"):
+        return None
+    sql = (
+        f"SELECT text FROM {CANONICAL}.mentions WHERE {ABOUT_US} AND text IS NOT NULL "  # noqa: S608 - our names
+        "AND local_date BETWEEN ? AND ?"
+    )
+    texts = data.rows("mentions", sql, [period.start, period.end])
+    return Counter(name for (text,) in texts for name in hashtags_of(text))
 
 
 def _row(name: str, use: _Use, least: int, *, apart: bool) -> dict[str, object]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from kpikit import statistics
-from kpikit.metrics.cells import MISSING, NOT_OFFERED, REPORTED, Cell, Group, Query
+from kpikit.metrics.cells import MISSING, NOT_OFFERED, REPORTED, Cell, Group, Query, supplier
 from kpikit.metrics.compiling import YOUNG
 from kpikit.metrics.covering import ENDED_AFTER, as_days, day_number
 from kpikit.metrics.relations import column_of, relation
@@ -55,6 +55,7 @@ class Rows(ABC):
             [answer[f"g{index}"] for index in range(len(query.by))], len(self.day)
         )
         self.answer = answer
+        self._offering: dict[Group, bool] = {}
 
     @abstractmethod
     def columns(self) -> dict[str, str]:
@@ -76,7 +77,7 @@ class Rows(ABC):
             rows = np.flatnonzero(self.code == index)
             cell = self.cell(group, rows, period)
             if cell is None:
-                state = MISSING if self.supplied(rows) else NOT_OFFERED
+                state = MISSING if self._offers(supplier(self.query, group)) else NOT_OFFERED
                 cell = Cell(group, period, statistics.NOTHING, state=state)
             elif "young" in self.answer and self.answer["young"][self.inside(rows, period)].any():
                 cell = cell.marked("preliminary")
@@ -84,6 +85,13 @@ class Rows(ABC):
         if not found and not self.query.by:
             return [Cell((), period, statistics.NOTHING, state=NOT_OFFERED)]
         return found
+
+    def _offers(self, key: Group) -> bool:
+        """Whether any row of a supplier has the input."""
+        if key not in self._offering:
+            codes = [index for index, group in enumerate(self.groups) if supplier(self.query, group) == key]
+            self._offering[key] = self.supplied(np.flatnonzero(np.isin(self.code, codes)))
+        return self._offering[key]
 
     def supplied(self, rows: NDArray[Any]) -> bool:
         """Whether any of the rows has the input."""

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kpikit import statistics
 from kpikit.metrics import contacts, customers
+from kpikit.metrics.answers import Answers
 from kpikit.metrics.cells import REPORTED
 from kpikit.periods import as_period
 from kpikit.statistics import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kpikit.metrics.cells import Cell, Query
-    from kpikit.metrics.data import Data
+    from kpikit.metrics.cells import Cell
     from kpikit.periods import Period
     from kpikit.statistics import Estimate
 
@@ -29,19 +27,8 @@ BESIDE = {
 """Metric of social sessions → the same of all others."""
 
 
-class Lists:
+class Lists(Answers):
     """The part of Figures that answers with lists."""
-
-    _data: Data
-
-    def _query(self, metric_id: str, by: Sequence[str], where: None, *, roll_up: bool = True) -> Query:
-        raise NotImplementedError
-
-    def _compute(self, query: Query) -> Any:  # noqa: ANN401 - one of the classes behind the forms
-        raise NotImplementedError
-
-    def _cells(self, query: Query, period: Period) -> list[Cell]:
-        raise NotImplementedError
 
     def lapsed(self, period: Period | str | int, metric: str = "lapsed_customers") -> pd.DataFrame:
         """Who lapsed by the period's end, for recall, by pseudonym: no names leave the store.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from kpikit.metrics.advertising import ads_sql, spending_sql
+from kpikit.metrics.ages import GROWTH, SNAPSHOTS
 from kpikit.metrics.given import NOTHING_GIVEN, Given
 from kpikit.metrics.relations import (
     EXTRA,
@@ -22,9 +23,20 @@ from kpikit.metrics.relations import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kpikit.metrics.ages import Snapshots
 
-def load_sql(  # noqa: PLR0911 - a table a line
-    name: str, given: Given = NOTHING_GIVEN, facts: str | None = None
+_OF_POST = "bool_or(NOT coalesce(is_asset, false)) OVER (PARTITION BY platform, account, "
+_POST_KNOWN = f"({_OF_POST}published_at) OR (title IS NOT NULL AND {_OF_POST}local_date, lower(title))))"
+"""Whether a row is, or has beside it, a post of its moment, or of its day and title: videos are listed
+both as such and as the posts that show them."""
+
+
+def load_sql(  # noqa: C901, PLR0911 - a table a line
+    name: str,
+    given: Given = NOTHING_GIVEN,
+    *,
+    facts: str | None = None,
+    snapshots: Snapshots | None = None,
 ) -> str:
     """SQL that makes a table.
 
@@ -34,16 +46,23 @@ def load_sql(  # noqa: PLR0911 - a table a line
         name: The table.
         given: What the parameters add.
         facts: Table that holds `relations.FACTS` of the table; default: they are worked out from its rows.
+        snapshots: As which of their snapshots posts count; default: the newest.
     """
     if name == SPENDING:
         return spending_sql(SPENDING_COLUMNS, given.costs)
+    if name == SNAPSHOTS:
+        return "SELECT platform, account, post_id, local_date, snapshot_at FROM main.posts_all"
+    if name == GROWTH:
+        told = ", ".join(f'"{column}"' for column in own_columns("posts"))
+        age = "(epoch(snapshot_at) - epoch(published_at)) / 86400.0"
+        return f"SELECT {told}, {age} AS age FROM main.posts_all"  # noqa: S608 - our names
     columns = own_columns(name)
     if name in FACTS:
         return _with_facts(name, columns, given, facts or f"({facts_sql(name)})")
     listed = ", ".join(f'"{column}"' for column in columns)
     match name:
         case "posts":
-            return _with_tags(columns)
+            return _posts(columns, snapshots.sql if snapshots is not None else "main.posts")
         case "account_daily" | "account_periods":
             # Some exports give organic, paid and both: the parts must not be added to the whole.
             same = ", ".join(column for column in relation(name).key if column != "paid_scope")
@@ -51,6 +70,11 @@ def load_sql(  # noqa: PLR0911 - a table a line
                 f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608 - our names
                 f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
             )
+        case "search":
+            items = ", ".join(
+                f"CASE WHEN dimension = '{word}' THEN item END AS {word}" for word in EXTRA["search"]
+            )
+            return f"SELECT {listed}, {items} FROM main.search"  # noqa: S608
         case "search_interest":
             return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
         case "ads_daily":
@@ -108,17 +132,20 @@ def _added(name: str, given: Given) -> dict[str, str]:
     return added
 
 
-def _with_tags(columns: list[str]) -> str:
-    """SQL of posts with the analyst's tags."""
+def _posts(columns: list[str], seen: str) -> str:
+    """SQL of the brand's own posts among those seen, with the analyst's tags."""
     listed = ", ".join(f'post."{column}"' for column in columns)
     tags = ", ".join(
         f"coalesce(tag.{tag}, post.{tag}) AS {tag}" if tag in RULED_TAGS else f"tag.{tag}" for tag in TAGS
     )
     return (
-        f"SELECT {listed}, {tags} FROM main.posts AS post LEFT JOIN main.post_tags AS tag "  # noqa: S608 - our names
+        f"SELECT {listed}, {tags} FROM "  # noqa: S608 - our names
+        f"(SELECT *, {_POST_KNOWN} AS post_known FROM {seen} AS seen) AS post "
+        "LEFT JOIN main.post_tags AS tag "
         "ON tag.platform = post.platform AND tag.post_id = post.post_id "
         # Answers and reposts are rows of some exports, but no content of the brand's own.
-        "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false)"
+        "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false) "
+        "AND NOT (coalesce(post.is_asset, false) AND post.post_known)"
     )
 
 

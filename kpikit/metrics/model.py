@@ -19,6 +19,7 @@ KINDS = (
 """Kinds of section 0 of the catalogue, and money, which adds up like a count in one currency."""
 UNITS = (
     "count", "exposures", "accounts", "share", "money", "hours", "seconds", "points", "index", "ratio",
+    "rank",
 )  # fmt: skip
 BETTER = ("up", "down", "none")
 LEVELS = ("output", "outcome", "impact")
@@ -43,7 +44,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "increment": (("table", "value"), ("where",)),
     "per_key": (("table", "key", "value"), ("where",)),
     "chains": (("table", "item", "parent", "statistic", "where"), ()),
-    "pace": (("table",), ("where",)),
+    "pace": (("table",), ("where", "per_days")),
     "silence": (("table",), ("where",)),
     "largest": (("table", "value"), ("where",)),
     "pair": (("table", "value", "above", "below", "where"), ("bound",)),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kpikit.metrics.ages import Snapshots
     from kpikit.metrics.engines import Engine, Tables
     from kpikit.metrics.given import Given
 
@@ -28,12 +29,14 @@ class Questions:
         store: Where they come from.
         given: What the brand's parameters add to them.
         engine: Where questions are computed.
+        snapshots: As which of their snapshots posts count; default: the newest.
     """
 
-    def __init__(self, store: Tables, given: Given, engine: str) -> None:
+    def __init__(self, store: Tables, given: Given, engine: str, snapshots: Snapshots | None = None) -> None:
         self._store = store
         self._given = given
         self._engine_name = engine
+        self._snapshots = snapshots
         self._loaded: set[str] = set()
         self._answers: dict[str, list[tuple[Any, ...]]] = {}
         self._columns: dict[str, dict[str, NDArray[Any]]] = {}
@@ -43,6 +46,13 @@ class Questions:
     def _engine(self) -> Engine:
         """Where it is computed; tables are loaded when first needed."""
         return open_engine(self._engine_name, self._store)
+
+    def close(self) -> None:
+        """Close the engine; the next question opens another one and loads its tables anew."""
+        engine = self.__dict__.pop("_engine", None)
+        if engine is not None:
+            engine.close()
+        self._loaded.clear()
 
     def fetch(self, table: str, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""
@@ -66,12 +76,12 @@ class Questions:
         Large tables are then asked by month. Rows that don't tell months apart may come once a month.
         """
         if sql not in self._columns:
-            answer = self._engine.month_columns(table, sql, self._given)
+            answer = self._of_months(table, sql)
             self._columns[sql] = self.fetch(table, sql) if answer is None else answer
         return self._columns[sql]
 
     def distinct(self, table: str, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a `SELECT DISTINCT`, by month; missing is None."""
+        """Different rows of an answer by month; a missing text is None."""
         columns = [column.tolist() for column in self.by_month(table, sql).values()]
         return list(dict.fromkeys(zip(*columns, strict=True)))
 
@@ -94,7 +104,7 @@ class Questions:
         # Apart, since answers that rest on other rows of a source are not kept for as long.
         for asked in ([text for text in named if named[text] == which] for which in (False, True)):
             sql = _any_sql(table, asked)
-            before = self._engine.month_columns(table, sql, self._given, closed=True) if asked else None
+            before = self._of_months(table, sql, closed=True) if asked else None
             self._held |= {(table, text): held for text, held in _any_held(asked, before)}
             left = [text for text in asked if not self._held.get((table, text))]
             if left:
@@ -102,11 +112,17 @@ class Questions:
                 self._held |= {(table, text): held for text, held in _any_held(left, answer)}
         return [self._held[table, condition] for condition in conditions]
 
+    def _of_months(self, table: str, sql: str, *, closed: bool = False) -> dict[str, NDArray[Any]] | None:
+        """See `Engine.month_columns`; posts as they once stood are loaded, for months tell the newest."""
+        if table == "posts" and self._snapshots is not None:
+            return None
+        return self._engine.month_columns(table, sql, self._given, closed=closed)
+
     def _load(self, table: str) -> None:
         if table not in self._loaded:
             if table == SPENDING:
                 self._load("ads_daily")
-            self._engine.load(table, load_sql(table, self._given))
+            self._engine.load(table, load_sql(table, self._given, snapshots=self._snapshots))
             self._loaded.add(table)
 
 

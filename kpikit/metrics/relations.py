@@ -18,8 +18,17 @@ WEB_DIMENSIONS = ("source_name", "medium", "campaign", "content", "channel_group
 CANONICAL = "memory.main"
 """Where the store's own tables lie once those that metrics see are loaded: texts are read there, in place."""
 
+ABOUT_US = (
+    "author_kind IS DISTINCT FROM 'own' AND is_repost IS DISTINCT FROM true "
+    "AND (subject IS NULL OR subject = 'own')"
+)
+"""SQL of what others wrote about the brand: no own texts, reposts, rivals."""
+
 CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 """Words of a breakdown by the brand's own time of day → column of the tables that have a clock."""
+
+POST = "post"
+"""Word of a breakdown by single posts; their ids are a platform's own, so that the platform stands beside."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,7 @@ EXTRA: dict[str, dict[str, str]] = {
     "conversions": {"assigned_value": "float"},
     "account_daily": {"is_part": "bool"},
     "account_periods": {"is_part": "bool"},
+    "search": dict.fromkeys(("query", "page", "country", "device"), "text"),
     "search_interest": {"file": "text"},
     "posts": dict.fromkeys(TAGS, "text"),
     "tickets": {"observed_until": "instant"}
@@ -85,7 +95,8 @@ EXTRA: dict[str, dict[str, str]] = {
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
 source tells at all; the length of a text; which dimensions the row's export tells; whether a row is a part
-of another one; the file, where each has a scale of its own; what word lists of the parameters say."""
+of another one; what a row of web search is about, by its dimension; the file, where each has a scale of its
+own; what word lists of the parameters say."""
 
 SPENDING = "spending"
 """Costs, of ads and those that the parameters list: no canonical table, but made of one."""
@@ -152,4 +163,4 @@ def tables() -> list[str]:
 
 def column_of(word: str) -> str:
     """The column behind a word of a breakdown."""
-    return CLOCK_COLUMNS.get(word, word)
+    return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)

@@ -20,7 +20,7 @@ WEEK = 7
 
 
 class Pace(Rows):
-    """Rows a week, over the days of the period that any source covers."""
+    """Rows a week (or per so many days as `per_days` says), over the days that any source covers."""
 
     grows = False
 
@@ -37,8 +37,9 @@ class Pace(Rows):
         seen = self.seen(period, group)
         if not seen:
             return None
-        count, weeks = len(self.inside(rows, period)), len(seen) / WEEK
-        return Cell(group, period, Estimate(count / weeks, n=count), count, weeks, days_covered=len(seen))
+        count = len(self.inside(rows, period))
+        spans = len(seen) / int(self.query.metric.spec.get("per_days", WEEK))
+        return Cell(group, period, Estimate(count / spans, n=count), count, spans, days_covered=len(seen))
 
 
 class Silence(Pace):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kpikit.metrics.comparing import RELATIVE, Change
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kpikit.metrics.cells import Cell, Query
 
 VALUE_COLUMNS = (
@@ -21,6 +23,14 @@ CHANGE_COLUMNS = (
 )  # fmt: skip
 """Columns of a comparison, after metric and the breakdown's."""
 
+_OWN = frozenset({"metric", *VALUE_COLUMNS, *CHANGE_COLUMNS})
+
+
+def group_columns(by: Sequence[str]) -> list[str]:
+    """Names of the breakdown's columns: its words, with `by_` before one that a frame's own column bears."""
+    return [f"by_{word}" if word in _OWN else word for word in by]
+
+
 NEVER_NEGATIVE = ("per_unit", "event_rate")
 """Kinds whose interval of few, uneven cases may reach below what can be: it is shown from 0 on."""
 
@@ -30,7 +40,7 @@ def value_row(query: Query, metric_id: str, cell: Cell, scope: str) -> dict[str,
     metric, estimate = query.metric, cell.estimate
     few = metric.kind == "money_ratio" and "too_small" in cell.marks
     impossible = metric.kind in NEVER_NEGATIVE and estimate.low < 0 <= estimate.value
-    return dict(zip(query.by, cell.group, strict=True)) | {
+    return dict(zip(group_columns(query.by), cell.group, strict=True)) | {
         "metric": metric_id,
         "period": cell.period.id,
         "value": estimate.value,
@@ -60,7 +70,7 @@ def change_row(
     bounded = metric.kind == "unique" and "lower_bound" in current.marks | other.marks
     marks = (current.marks | other.marks) - {"break"} | ({"break"} if broken else set())
     few = metric.kind == "money_ratio" and "too_small" in marks
-    return dict(zip(query.by, current.group, strict=True)) | {
+    return dict(zip(group_columns(query.by), current.group, strict=True)) | {
         "metric": metric_id,
         "period": current.period.id,
         "other_period": other.period.id,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kpikit import statistics
-from kpikit.metrics.cells import MISSING, NOT_OFFERED, REPORTED, Cell, Group, Query
+from kpikit.metrics.cells import MISSING, NOT_OFFERED, REPORTED, Cell, Group, Query, supplier
 from kpikit.metrics.compiling import COMPONENTS
 from kpikit.metrics.covering import as_days, day_number, tile
 from kpikit.metrics.relations import WEB_DIMENSIONS, relation
@@ -72,15 +72,17 @@ class Totals:
         self.parts = _fetch(data, query)
         signature = self.parts.signature
         self._overlaps = np.array([] if signature is None else [word is not None for word in signature])
-        self._history = [
-            float(self.parts.sums["n"][self.parts.code == group].sum())
-            for group in range(len(self.parts.groups))
-        ]
+        self._history: dict[Group, float] = {}
+        for index, group in enumerate(self.parts.groups):
+            count = float(self.parts.sums["n"][self.parts.code == index].sum())
+            key = supplier(query, group)
+            self._history[key] = self._history.get(key, 0.0) + count
 
     @property
     def offered(self) -> bool:
         """Whether any row of any time had the inputs, or the table is there to count rows of."""
-        return any(self._history) or (self._counts_nothing and self._data.supplied(self._query.metric.table))
+        supplied = self._data.supplied(self._query.metric.table)
+        return any(self._history.values()) or (self._counts_nothing and supplied)
 
     @property
     def _counts_nothing(self) -> bool:
@@ -168,7 +170,7 @@ class Totals:
         if not sums["n"] and self._counts_nothing and days:
             return Cell(group, period, Estimate(0.0, n=0), days_covered=days)
         if not sums["n"]:
-            return self._nothing(group, period, offered=bool(self._history[index]))
+            return self._nothing(group, period, offered=bool(self._history[supplier(self._query, group)]))
         metric = self._query.metric
         by_day = metric.spec.get("cluster") == "day"
         estimate = _estimate(metric, sums, self._clusters(rows, index) if by_day else None)

@@ -10,18 +10,16 @@ import pandas as pd
 
 from kpikit import statistics
 from kpikit.errors import MetricError, Problem
+from kpikit.metrics.answers import Answers
 from kpikit.metrics.covering import EPOCH, day_number
-from kpikit.metrics.relations import CANONICAL
+from kpikit.metrics.relations import ABOUT_US, CANONICAL
 from kpikit.metrics.totals import Totals
 from kpikit.periods import Period, as_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from kpikit.metrics.cells import Group, Query
-    from kpikit.metrics.data import Data
-    from kpikit.parameters import Defaults
 
 ORIGINS: dict[str, tuple[str, str, str | None]] = {
     "negative_mentions": ("negative_mentions", "topic", "kind is distinct from 'comment'"),
@@ -33,33 +31,14 @@ ORIGINS: dict[str, tuple[str, str, str | None]] = {
 
 _SPIKES = ("date", "value", "usual", "history", "p", "adjusted", "spike")
 _TOPICS = ("origin", "topic", "value", "other", "ratio", "low", "high", "p", "adjusted", "clear", "too_small")
-_ABOUT_US = (
-    "author_kind IS DISTINCT FROM 'own' AND is_repost IS DISTINCT FROM true "
-    "AND (subject IS NULL OR subject = 'own')"
-)
 _TEXT = (
     "platform, mention_id, local_date, kind, language, topic, sentiment, sentiment_source, engagements, "
     "permission, link, text"
 )
 
 
-class Voices:
+class Voices(Answers):
     """What `Figures` answers on what people say."""
-
-    thresholds: Defaults
-    _data: Data
-
-    if TYPE_CHECKING:
-
-        def _query(
-            self, metric_id: str, by: Sequence[str], where: str | None, *, roll_up: bool = True
-        ) -> Query: ...
-
-        def _compute(self, query: Query) -> Any: ...  # noqa: ANN401 - see figures.Computed
-
-        def offered(self) -> list[str]:
-            """See Figures."""
-            ...
 
     def spikes(
         self, period: Period | str | int, metric_id: str = "negative_mentions", where: str | None = None
@@ -137,7 +116,7 @@ class Voices:
             "MIN(CASE WHEN sentiment = 'negative' THEN local_date END) AS first_day, "
             "MAX(CASE WHEN sentiment = 'negative' THEN local_date END) AS last_day, "
             "bool_or(replied_at IS NOT NULL) AS answered, MIN(link) AS link "
-            f"FROM mentions WHERE {_ABOUT_US} AND local_date BETWEEN ? AND ? "
+            f"FROM mentions WHERE {ABOUT_US} AND local_date BETWEEN ? AND ? "
             "GROUP BY platform, coalesce(thread_id, post_id, mention_id) "
             "HAVING SUM(CASE WHEN sentiment = 'negative' THEN 1 ELSE 0 END) > 0 "
             f"ORDER BY negative DESC, texts DESC, platform, thread LIMIT {int(n)}"
@@ -169,7 +148,7 @@ class Voices:
             raise MetricError(Problem(f"no texts {which!r}", allowed=", ".join(conditions)))
         span = as_period(period)
         sql = (
-            f"SELECT {_TEXT} FROM {CANONICAL}.mentions WHERE {conditions[which]} AND {_ABOUT_US} "  # noqa: S608 - our names
+            f"SELECT {_TEXT} FROM {CANONICAL}.mentions WHERE {conditions[which]} AND {ABOUT_US} "  # noqa: S608 - our names
             "AND local_date BETWEEN ? AND ? "
             f"ORDER BY coalesce(engagements, 0) DESC, local_date, platform, mention_id LIMIT {int(n)}"
         )

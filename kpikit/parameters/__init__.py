@@ -1,17 +1,7 @@
 """Brand parameter files: read strictly, checked whole, every problem with its line."""
 
-from kpikit.parameters.model import (
-    KEYS,
-    Baseline,
-    Brand,
-    Decision,
-    Event,
-    Experiment,
-    Kpi,
-    Mapping,
-    Source,
-    TagRule,
-)
+from kpikit.parameters.model import KEYS, Brand
+from kpikit.parameters.planning import Baseline, Decision, Event, Experiment, Kpi
 from kpikit.parameters.reading import check_brands, load_brand, same_reading
 from kpikit.parameters.shared import (
     Break,
@@ -23,6 +13,7 @@ from kpikit.parameters.shared import (
     load_defaults,
     load_vocabularies,
 )
+from kpikit.parameters.sourcing import Mapping, Source, TagRule
 
 __all__ = [
     "KEYS",

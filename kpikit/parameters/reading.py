@@ -1,19 +1,18 @@
-"""From a file to a checked `Brand`, and from pydantic's findings to problems with lines."""
+"""From a file to a checked `Brand`; all that is wrong at once, each problem with its line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kpikit.errors import ParameterError, Problem, UsageError, nearest
+from kpikit.parameters.explaining import explained
 from kpikit.parameters.model import KEYS, Brand
 from kpikit.parameters.strict_yaml import Document, differences, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic_core import ErrorDetails
+    from collections.abc import Iterator, Mapping
 
     from kpikit.project import Project
 
@@ -39,7 +38,7 @@ def load_brand(project: Project, brand: str) -> Brand:
     try:
         loaded = Brand.model_validate(document.data)
     except ValidationError as error:
-        raise ParameterError([_problem(document, detail) for detail in _told(error.errors())]) from None
+        raise ParameterError(explained(document, error.errors())) from None
     if loaded.brand != brand:
         raise ParameterError(
             Problem(
@@ -49,7 +48,25 @@ def load_brand(project: Project, brand: str) -> Brand:
                 allowed=f"brand: {brand}",
             )
         )
+    if without_rate := list(_costs_without_rate(document, loaded)):
+        raise ParameterError(without_rate)
     return loaded
+
+
+def _costs_without_rate(document: Document, brand: Brand) -> Iterator[Problem]:
+    """Costs that no sum could hold: left out, the total would be too small without a word."""
+    for index, cost in enumerate(brand.costs):
+        if brand.rate(cost.currency, cost.month) is None:
+            yield Problem(
+                f"costs.{index}: an amount in {cost.currency}, the report is in {brand.currency}, "
+                f"and no rate is given for {cost.month}",
+                document.path,
+                document.line(("costs", index)),
+                allowed=(
+                    f"exchange_rates: {{{cost.currency}: {{{cost.month}: 1 {cost.currency} in "
+                    f"{brand.currency}}}}}, or one rate for all months"
+                ),
+            )
 
 
 def check_brands(project: Project, brands: list[str]) -> dict[str, Brand]:
@@ -117,70 +134,3 @@ def _shared_places(project: Project, brands: list[str]) -> list[Problem]:
                 )
             owner[place] = brand
     return problems
-
-
-def _told(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """A misspelt key is one mistake: what is missing because of it is not told beside it."""
-    misspelt = {
-        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _fields(detail["loc"][:-1])))
-        for detail in details
-        if detail["type"] == "extra_forbidden"
-    }
-    return [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in misspelt]
-
-
-def _problem(document: Document, detail: ErrorDetails) -> Problem:
-    place = tuple(part for part in detail["loc"] if part in _parts(document, detail["loc"]))
-    name = ".".join(map(str, detail["loc"]))
-    line = document.line(tuple(detail["loc"])) or document.line(place) or 1
-    match detail["type"]:
-        case "extra_forbidden":
-            allowed = _fields(detail["loc"][:-1])
-            return Problem(
-                f"unknown key {str(detail['loc'][-1])!r}",
-                document.path,
-                line,
-                allowed=", ".join(allowed),
-                nearest=nearest(str(detail["loc"][-1]), allowed),
-            )
-        case "missing":
-            return Problem(f"{name} is missing", document.path, line)
-        case "literal_error":
-            expected = str(detail.get("ctx", {}).get("expected", ""))
-            words = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
-            return Problem(
-                f"{name}: {detail['input']!r} is not allowed",
-                document.path,
-                line,
-                allowed=", ".join(words),
-                nearest=nearest(str(detail["input"]), words),
-            )
-        case _:
-            message = detail["msg"].removeprefix("Value error, ")
-            return Problem(f"{name}: {message}" if name else message, document.path, line)
-
-
-def _parts(document: Document, loc: tuple[int | str, ...]) -> set[int | str]:
-    """Parts of a pydantic location that exist in the document (it adds names of its own for unions)."""
-    return {part for place in document.lines for part in place if part in loc}
-
-
-def _fields(loc: tuple[int | str, ...]) -> list[str]:
-    """Field names of the model that a location leads to."""
-    model: Any = Brand
-    for part in loc:
-        if isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
-            model = _inner(model.model_fields[str(part)].annotation)
-    return (
-        list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else list(KEYS)
-    )
-
-
-def _inner(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
-    """The model inside `X | None`, `list[X]`, `dict[str, X]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in get_args(annotation):
-        if (found := _inner(part)) is not None:
-            return found
-    return None

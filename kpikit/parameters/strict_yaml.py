@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,6 +19,8 @@ from kpikit.shipped import SAFE_LOADER
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 
 Place = tuple[str | int, ...]
 """Keys and positions that lead to a value: ("kpis", 0, "target")."""
@@ -65,6 +68,9 @@ def _parsed(path: Path, text: str) -> Document:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ParameterError(Problem(f"not YAML: {error.problem}", file=path, line=line)) from None
+    except ValueError:
+        # A date is made while the file is parsed; the parser's own words say neither which nor where.
+        raise ParameterError(_impossible_day(path, text)) from None
     if not isinstance(tree, CommentedMap):
         raise ParameterError(Problem("must hold keys and values", file=path, line=1))
     lines: dict[Place, int] = {}
@@ -72,6 +78,17 @@ def _parsed(path: Path, text: str) -> Document:
     document = Document(path, data, lines)
     _refuse_other_reading(document, text)
     return document
+
+
+def _impossible_day(path: Path, text: str) -> Problem:
+    for number, line in enumerate(text.splitlines(), 1):
+        for written in _DAY.findall(line):
+            try:
+                date.fromisoformat(written)
+            except ValueError:
+                what = f"{written} is no day of the calendar"
+                return Problem(what, file=path, line=number, allowed="a day such as 2026-10-31")
+    return Problem("holds a date or number that can't be", file=path, line=1, allowed="text in quotes")
 
 
 def _plain(node: object, place: Place, lines: dict[Place, int]) -> Any:  # noqa: ANN401 - YAML holds anything

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 PADDED = "cells at the end of the line were left out; read as empty"
@@ -13,6 +14,10 @@ REWRAPPED = "the line was quoted a second time; unwrapped"
 OVERLONG = "more cells than the header has columns"
 REPEATED = "the header once more"
 CUT_OFF = "the last line is cut off"
+
+LENIENT = "quotes stand inside cells that are not quoted; read as written"
+FORMULAS = 'cells were written as formulas (="…"); their text taken'
+"""Notes on files as a whole."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,31 @@ class RawTable:
     repaired: list[RowRemark] = field(default_factory=list)
     damaged: list[RowRemark] = field(default_factory=list)
     member: str | None = None
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.lines)
+
+    def column(self, position: int) -> Iterable[str]:
+        """The cells of one column, as written."""
+        return (row[position] for row in self.rows)
+
+
+@dataclass
+class ColumnTable(RawTable):
+    """Rows held by columns, as large files are read: `rows` is empty.
+
+    Attributes:
+        columns: Position → its cells (an Arrow array of strings); only those that are looked at.
+    """
+
+    columns: dict[int, Any] = field(default_factory=dict)
+
+    def column(self, position: int) -> Iterable[str]:
+        """The cells of one column, as written."""
+        cells: Iterable[str] = self.columns[position]
+        return cells
 
 
 @dataclass(frozen=True)

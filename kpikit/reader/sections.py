@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kpikit.reader.raw import OVERLONG, PADDED, REPEATED, RawTable, RowRemark
 
+_BLANK_LINE = "blank line inside a table before line"
 _COMMENT = re.compile(r"#(\s|$)")
 _SAMPLE = 1_000
 """Records of a block that tell how wide it is; a header stands above them all."""
@@ -45,7 +46,7 @@ def tables(records: list[list[str]], delimiter: str) -> tuple[list[RawTable], li
             carried += [_joined(record, delimiter) for record in block.records]
             continue
         if start == 0 and not carried and found and _continues(found[-1], block.records[0]):
-            notes.append(f"blank line inside a table before line {block.first}")
+            notes.append(f"{_BLANK_LINE} {block.first}")
             _add_rows(found[-1], block.records, block.first)
             continue
         preamble = carried + [_joined(record, delimiter) for record in block.records[:start]]
@@ -70,6 +71,29 @@ def headerless(records: list[list[str]]) -> list[RawTable]:
     for number, record in filled:
         _add_rows(table, [record], number)
     return [table]
+
+
+def more_rows(
+    table: RawTable, records: list[list[str]], first: int, notes: list[str], *, after_blank: bool
+) -> RawTable | None:
+    """Further rows of a table that is read in pieces; None where a blank line ends the table.
+
+    Args:
+        table: The table, as its beginning was read.
+        records: Cells of each record of the piece.
+        first: Number of the first of them.
+        notes: Grows by what is to be told of blank lines.
+        after_blank: Whether the record before them was blank.
+    """
+    piece = RawTable(table.title, [], table.header, [], [], header_line=table.header_line)
+    for block in _blocks(records):
+        if after_blank or block.first > 1:
+            if _header_index(block.records) != 0 or not _continues(table, block.records[0]):
+                return None
+            notes.append(f"{_BLANK_LINE} {first + block.first - 1}")
+        _add_rows(piece, block.records, first + block.first - 1)
+        after_blank = False
+    return piece
 
 
 def _blocks(records: list[list[str]]) -> list[_Block]:

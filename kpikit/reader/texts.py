@@ -9,7 +9,7 @@ from kpikit.reader.decoding import Decoded, UndecodableError, decode
 from kpikit.reader.delimited import MalformedError, records
 from kpikit.reader.documents import looks_like_json, read_json
 from kpikit.reader.limits import LIMITS
-from kpikit.reader.raw import CUT_OFF, PADDED, REWRAPPED, RawDocument, RawTable, RowRemark
+from kpikit.reader.raw import CUT_OFF, FORMULAS, LENIENT, PADDED, REWRAPPED, RawDocument, RawTable, RowRemark
 from kpikit.reader.sections import headerless, tables
 from kpikit.reader.supervised import read_workbook
 
@@ -87,9 +87,9 @@ def _records(decoded: Decoded, asked: Asked) -> Part:
         raise
     notes = decoded.notes + notes
     if read.lenient:
-        notes.append("quotes stand inside cells that are not quoted; read as written")
+        notes.append(LENIENT)
     if read.formulas:
-        notes.append('cells were written as formulas (="…"); their text taken')
+        notes.append(FORMULAS)
     if read.rewrapped:
         notes.append("each line had been quoted a second time; unwrapped")
         for table in found:

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 @cache
 def modules() -> dict[str, SourceModule]:
     """All source modules by format: every module here that has `LAYOUTS` and `read`."""
-    found = {}
-    for entry in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f"{__name__}.{entry.name}")
-        if hasattr(module, "LAYOUTS") and hasattr(module, "read"):
-            found[entry.name] = cast("SourceModule", module)
-    return found
+    entries = [entry.name for entry in pkgutil.iter_modules(__path__)]
+    return {name: found for name in entries if (found := _loaded(name)) is not None}
+
+
+def _loaded(name: str) -> SourceModule | None:
+    """A module of this folder; None where it is no source."""
+    found = importlib.import_module(f"{__name__}.{name}")
+    is_source = hasattr(found, "LAYOUTS") and hasattr(found, "read")
+    return cast("SourceModule", found) if is_source else None
 
 
 def module(name: str) -> SourceModule:
@@ -32,12 +35,12 @@ def module(name: str) -> SourceModule:
     Raises:
         UsageError: There is none of that name.
     """
+    if name in {entry.name for entry in pkgutil.iter_modules(__path__)} and (found := _loaded(name)):
+        return found
     known = modules()
-    if name not in known:
-        raise UsageError(
-            Problem(f"no source format {name!r}", allowed=", ".join(known), nearest=nearest(name, known))
-        )
-    return known[name]
+    raise UsageError(
+        Problem(f"no source format {name!r}", allowed=", ".join(known), nearest=nearest(name, known))
+    )
 
 
 def reads_documents(name: str) -> bool:

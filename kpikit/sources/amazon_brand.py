@@ -143,7 +143,7 @@ def read(file: RawFile, context: Context) -> Reading:
     totals: list[ControlTotal] = []
     notes = list(file.notes)
     matches = headers.recognise(file, LAYOUTS)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     for table, match in matches:
         rows = Rows(table, match.columns)
         parts.append(rows)

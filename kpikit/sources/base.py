@@ -37,6 +37,11 @@ class Context:
     vocabularies: dict[str, Any]
     pseudonym: Callable[[str], str]
 
+    @property
+    def zone(self) -> str:
+        """Zone of the file's times where it names none: the source's, else the brand's."""
+        return self.source.timezone or self.brand.timezone
+
     def asks_for(self, table: str, column: str) -> bool:
         """Whether a rule that tags rows looks at a column, which is not kept otherwise."""
         return any(rule.table == table and column in rule.where for rule in self.brand.tags)
@@ -94,6 +99,9 @@ class Reading:
         notes: What a reader of the log should know of the whole file (encoding repaired, tail missing …).
         rests_on: Names of files in the same folder that were read beside it → their SHA-256: when one of them
             changes or goes, the file must be read again.
+        owner: Account, property or site that the file itself says all its figures are of, where its tables
+            have no column for it. Files of one source may name only one.
+        hints: What the person who mends the input should do, one sentence each: told on the command line.
     """
 
     layout: str
@@ -105,6 +113,8 @@ class Reading:
     totals: list[ControlTotal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rests_on: dict[str, str] = field(default_factory=dict)
+    owner: str | None = None
+    hints: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def read(file: RawFile, context: Context) -> Reading:
         frames.append(_daily(rows, match, context, file, notes))
     days = [frame["date"].max() for frame in frames if len(frame)]
     if days:
-        moment = pd.Timestamp(snapshot_at(context, chats.zone(context), last_day=max(days).date()))
+        moment = pd.Timestamp(snapshot_at(context, context.zone, last_day=max(days).date()))
         frames = chats.one_row_a_day([frame.assign(snapshot_at=moment) for frame in frames])
     layouts = dict.fromkeys(match.layout.id for _, match in matches)
     return reading("+".join(layouts), parts, {"community_daily": frames}, notes=notes)

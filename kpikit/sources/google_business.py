@@ -69,7 +69,7 @@ def read(file: RawFile, context: Context) -> Reading:
             "paid_scope": "unknown",
             "period_start": pd.Timestamp(span.start),
             "period_end": pd.Timestamp(span.end),
-            "day_zone": context.source.timezone or context.brand.timezone,
+            "day_zone": context.zone,
             "snapshot_at": moment,
         }
         figures = counts(rows, (*_VIEWS, *_ACTIONS))

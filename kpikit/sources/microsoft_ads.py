@@ -69,7 +69,7 @@ def read(file: RawFile, context: Context) -> Reading:
     frames: dict[str, list[pd.DataFrame]] = {}
     checks: list[ControlTotal] = []
     notes = list(file.notes)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     matches = headers.recognise(file, LAYOUTS)
     for table, match in matches:
         _refuse_divisions(table, context)

@@ -8,7 +8,7 @@ from kpikit import dictionary
 from kpikit.sources import modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kpikit.sources.base import Layout
 
@@ -22,6 +22,8 @@ _SOURCES = """\
 Made from the source modules (`make docs`); do not edit. A file is recognised by its column names in any of
 the languages listed, never by its name; a file of no layout is refused with the nearest one. *Documented,
 untried* means that no real file of the layout was at hand: it follows what is documented of it.
+What is *kept, no metric reads it yet* lies in the store and in no figure: a table as a whole, or single
+words of a long table (`account_daily.visitors`), as far as the sample exports carry them.
 Everything else is read by `format: mapped`: name the columns of your file in the parameter file, for any
 table of [tables.md](tables.md).
 """
@@ -42,9 +44,13 @@ def standing(layout: Layout) -> str:
     return TRIED if layout.tried else UNTRIED
 
 
-def sources_page() -> str:
-    """All layouts by format."""
-    head = ("layout", "export", "languages", "fills", "standing")
+def sources_page(unread: Mapping[str, Sequence[str]]) -> str:
+    """All layouts by format.
+
+    Args:
+        unread: Layout → tables, or `table.word` of long tables, that it carries and no metric reads.
+    """
+    head = ("layout", "export", "languages", "fills", "kept, no metric reads it yet", "standing")
     parts = [_SOURCES]
     for name, module in modules().items():
         if not module.LAYOUTS:
@@ -56,6 +62,7 @@ def sources_page() -> str:
                 layout.what,
                 ", ".join(layout.languages),
                 ", ".join(layout.feeds) or "–",
+                ", ".join(f"`{name}`" for name in unread.get(layout.id, ())),
                 standing(layout),
             )
             for layout in module.LAYOUTS

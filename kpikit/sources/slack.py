@@ -74,7 +74,7 @@ def read(file: RawFile, context: Context) -> Reading:
         for entry in (*export.lists["channels"], *export.lists.get("groups", []))
         if isinstance(entry.get("name"), str)
     }
-    chat = Chat(context, chats.zone(context))
+    chat = Chat(context, context.zone)
     owners = Owners.of(context)
     for folder, messages in sorted(export.days.items()):
         if folder not in channels:

@@ -206,7 +206,7 @@ def _scores(sheet: _Sheet, context: Context, notes: list[str]) -> list[pd.DataFr
     without = pd.concat([score.isna() for score in scores.values()], axis=1).all(axis=1)
     rows.set_aside(without, "no score given")
     rows.set_aside_repeats(response_id)
-    days = zone or context.source.timezone or context.brand.timezone
+    days = zone or context.zone
     kept = answered[pd.Series(rows.kept)]
     last = None if kept.empty else kept.max().tz_convert(days).date()
     moment = snapshot_at(context, days, last_day=last)

@@ -66,7 +66,7 @@ def read(file: RawFile, context: Context) -> Reading:
         ExportError: It is another file, a whole account's, or a private chat.
     """
     group = _group(file)
-    chat = Chat(context, chats.zone(context))
+    chat = Chat(context, context.zone)
     notes = chats.encoding_notes(file)
     roots = chats.roots(dict(_answers(group["messages"])))
     owners = Owners.of(context)

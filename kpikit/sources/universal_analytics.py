@@ -101,7 +101,7 @@ def read(file: RawFile, context: Context) -> Reading:
     notes = list(file.notes)
     found = _matches(file, notes)
     span = _stated(file) or _of_days(file, found)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     moment = pd.Timestamp(snapshot_at(context, zone, stated=span[1]))
     parts: list[Rows] = []
     tables: dict[str, list[pd.DataFrame]] = {}

@@ -106,7 +106,7 @@ def read(file: RawFile, context: Context) -> Reading:
         ExportError: It is no chat, or the order of day and month can't be told.
     """
     entries, above = _entries(_text(file), file)
-    zone = chats.zone(context)
+    zone = context.zone
     chat, owners = Chat(context, zone), Owners.of(context)
     for line in above:
         chat.set_aside(line, BEFORE_FIRST)

@@ -80,7 +80,7 @@ def read(file: RawFile, context: Context) -> Reading:
     """
     parts, orders, lines, totals = [], [], [], []
     notes = list(file.notes)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     for table, match in headers.recognise(file, LAYOUTS):
         rows = Rows(table, match.columns)
         parts.append(rows)
@@ -136,7 +136,7 @@ def _created(rows: Rows, context: Context) -> pd.Series:
     found = moments(rows, ("created_at",), context)["created_at"]
     rows.set_aside(found.unreadable | found.values.isna() | found.day_only, NOT_A_DATE, "created_at")  # noqa: PD011
     rows.repair(found.ambiguous, CLOCK_CHANGE, "created_at")
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     created = found.values  # noqa: PD011 - a field of `Moments`
     if created.notna().any():
         last = created[created.notna()].max().tz_convert(zone).date()

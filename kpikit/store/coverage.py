@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kpikit import dictionary
-from kpikit.errors import PeriodError, Problem
-from kpikit.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +45,7 @@ def coverage(
     """
     rows = []
     for table in filled:
-        spans = _spans(connection, table, daily_only=False)
+        spans = _spans(connection, table)
         for (source, platform), group in _groups(spans):
             days = _days(group)
             rows.append(
@@ -67,62 +65,7 @@ def coverage(
     return frame.sort_values(["source", "platform", "table"], ignore_index=True)
 
 
-def last_whole_month(connection: duckdb.DuckDBPyConnection, filled: Iterable[str], brand: str) -> Period:
-    """The last month that at least one daily source covers whole.
-
-    A brand without any daily source gets the last month that ended before its newest row's day, or with it.
-
-    Raises:
-        PeriodError: There are no data, or no month is whole; says which days there are.
-    """
-    by_source: dict[tuple[str, str, str], set[date]] = {}
-    event_days: set[date] = set()
-    for table in filled:
-        if table not in DAILY:
-            event_days |= _days(_spans(connection, table, daily_only=False))
-            continue
-        spans = _spans(connection, table, daily_only=True)
-        for (source, platform), group in _groups(spans):
-            by_source[(source, platform, table)] = _days(group)
-    whole = [month for days in by_source.values() for month in _whole_months(days)]
-    if whole:
-        return max(whole)
-    daily_days: set[date] = set().union(*by_source.values())
-    days = daily_days or event_days
-    if not days:
-        raise PeriodError(
-            Problem(
-                f"{brand!r} has no data: none of its files holds a row of any day",
-                allowed=f"exports in data/{brand}/<source>/; `kpikit check {brand}` says what each holds",
-            )
-        )
-    ended = None if daily_days else _ended_by(max(days))
-    if ended is None or ended.end < min(days):
-        raise PeriodError(
-            Problem(
-                f"no month is covered whole by a source of {brand!r}: it has {min(days)} to {max(days)}",
-                allowed=f"a period of your own, such as --period {min(days)}..{max(days)}",
-            )
-        )
-    return ended
-
-
-def _ended_by(day: date) -> Period:
-    month = Period.month(day.year, day.month)
-    return month if month.end == day else month.previous()
-
-
-def _whole_months(days: set[date]) -> list[Period]:
-    months = {(day.year, day.month) for day in days}
-    periods = [Period.month(*month) for month in months]
-    return [
-        period
-        for period in periods
-        if all(period.start + timedelta(days=offset) in days for offset in range(period.days))
-    ]
-
-
-def _spans(connection: duckdb.DuckDBPyConnection, table: str, *, daily_only: bool) -> pd.DataFrame:
+def _spans(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
     """Spans of days with rows: source, platform, first, last, rows, snapshot_at."""
     facts = dictionary.table(table)
     platform = "platform" if "platform" in facts.key else "CAST(NULL AS VARCHAR)"
@@ -131,10 +74,9 @@ def _spans(connection: duckdb.DuckDBPyConnection, table: str, *, daily_only: boo
     )
     if first is None:
         first = last = "CAST(NULL AS DATE)"
-    daily = "grain = 'day'" if daily_only and "grain" in facts.columns else "true"
     sql = (
         f'SELECT source, {platform} AS platform, {first} AS "first", {last} AS "last", count(*) AS "rows", '  # noqa: S608 - names from the dictionary
-        f'max(snapshot_at) AS snapshot_at FROM "{table}" WHERE {daily} GROUP BY ALL ORDER BY ALL'
+        f'max(snapshot_at) AS snapshot_at FROM "{table}" GROUP BY ALL ORDER BY ALL'
     )
     frame: pd.DataFrame = connection.sql(sql).to_arrow_table().to_pandas()
     return frame

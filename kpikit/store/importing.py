@@ -9,19 +9,24 @@ import tempfile
 import traceback
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from kpikit.errors import KpikitError, Problem
+from kpikit.errors import ExportError, KpikitError, Problem
 from kpikit.parameters import load_vocabularies
+from kpikit.reader.limits import LIMITS
+from kpikit.reader.pieces import NotPlainError
 from kpikit.store import atomic
 from kpikit.store.declared import check_declared
 from kpikit.store.files import list_exports
+from kpikit.store.large import is_large, parse_large
 from kpikit.store.log import log_table, set_aside_table
 from kpikit.store.merging import merge
-from kpikit.store.parts import PART, Recipe, kept, parse
+from kpikit.store.owners import resolved
+from kpikit.store.parts import PART, Part, Recipe, kept, parse
 from kpikit.store.pseudonyms import pseudonyms
 from kpikit.store.records import FileRecord, Index, Places
 
@@ -108,10 +113,13 @@ def _outcomes(
     first_of: dict[str, str] = {}
     for record in not_read:
         _tell(report, record)
-    for export in exports:
-        outcome = _noted(_read(export, recipe, places), first_of)
-        outcomes.append(outcome)
-        _tell(report, outcome[0])
+    for _, of_source in groupby(exports, key=lambda export: export.source):
+        read = [_noted(_read(export, recipe, places), first_of) for export in of_source]
+        changed = resolved([record for record, _, name in read if name is not None], brand)
+        for earlier, remarks, name in read:
+            record = changed.get(earlier.file, earlier)
+            outcomes.append((record, (), None) if record.status == "refused" else (record, remarks, name))
+            _tell(report, record)
     return sorted(outcomes, key=lambda outcome: outcome[0].file)
 
 
@@ -126,13 +134,31 @@ def _read(export: Export, recipe: Recipe, places: Places) -> Outcome:
         folder = places.parts / name
         if (earlier := kept(folder, export)) is not None:
             return *earlier, name
-        part = parse(export, recipe)
+        part = _parsed(export, recipe, folder.with_name(f".{name}.rows"))
         part.keep(folder)
     except KpikitError as error:
         return _refused(export, error.problems), (), None
     except Exception as error:  # noqa: BLE001 - whatever one file does, the others are imported
         return _refused(export, [_failure(error)]), (), None
     return part.record, part.set_aside, name
+
+
+def _parsed(export: Export, recipe: Recipe, aside: Path) -> Part:
+    """A file parsed; a large house table in pieces, whose rows are written below `aside`."""
+    context = recipe.context(export)
+    if not is_large(export, context):
+        return parse(export, recipe)
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        return parse_large(export, context, aside)
+    except NotPlainError as reason:
+        shutil.rmtree(aside, ignore_errors=True)
+        if export.path.stat().st_size > LIMITS.file_bytes:
+            what = f"is larger than {LIMITS.file_bytes:,} bytes and can't be read in pieces: {reason}"
+            raise ExportError(
+                Problem(what, file=export.path, allowed="the export in several files")
+            ) from None
+        return parse(export, recipe)
 
 
 def _failure(error: Exception) -> Problem:

@@ -42,11 +42,19 @@ def resolve(frame: pd.DataFrame, clock: str, zone: str) -> pd.DataFrame:
         **{
             clock: instants,
             "local_date": _series(wall.cast(pa.date32(), safe=False), frame.index),
-            "local_month": _series(pc.strftime(wall, "%Y-%m"), frame.index),
+            "local_month": _series(months(wall), frame.index),
             "local_dow": _series(pc.day_of_week(wall, count_from_zero=False, week_start=1), frame.index),
             "local_hour": _series(hours, frame.index),
         }
     )
+
+
+def months(days: pa.Array) -> pa.Array:
+    """The month of days or wall-clock times, YYYY-MM; distinct ones are written once."""
+    numbers = pc.add(pc.multiply(pc.year(days), 12), pc.subtract(pc.month(days), 1))
+    found = pc.dictionary_encode(numbers)
+    words = [f"{number // 12:04}-{number % 12 + 1:02}" for number in found.dictionary.to_pylist()]
+    return pc.take(pa.array(words, pa.string()), found.indices)
 
 
 def _series(array: pa.Array, index: pd.Index) -> pd.Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -42,12 +44,32 @@ def merge(parts: Iterable[Path], target: Path) -> dict[str, list[str]]:
     try:
         connection.execute("SET TimeZone = 'UTC'")
         for table in dictionary.tables():
-            files = [str(file) for folder in folders if (file := folder / f"{table}.parquet").exists()]
-            if files:
+            feeding = [found for folder in folders if (found := _files(folder, table))]
+            if len(feeding) == 1 and feeding[0][0].parent.name == table:
+                # Rows of one large file alone: they are in the store's order and form already.
+                written[table] = _linked(feeding[0], target / table)
+            elif feeding:
+                files = [str(file) for found in feeding for file in found]
                 written[table] = write_months(_merged(connection, table, files), table, target / table)
     finally:
         connection.close()
     return written
+
+
+def _files(folder: Path, table: str) -> list[Path]:
+    """A part's files of a table: one, or of a large export one a month."""
+    whole = folder / f"{table}.parquet"
+    return [whole] if whole.exists() else sorted((folder / table).glob("*.parquet"))
+
+
+def _linked(files: list[Path], folder: Path) -> list[str]:
+    folder.mkdir(parents=True)
+    for file in files:
+        try:
+            os.link(file, folder / file.name)
+        except OSError:  # a file system without links
+            shutil.copyfile(file, folder / file.name)
+    return [file.name for file in files]
 
 
 def _merged(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> pa.Table:

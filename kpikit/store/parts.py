@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from kpikit import dictionary, sources
 from kpikit.errors import Problem, StoreError
 from kpikit.reader import read_file
 from kpikit.sources.base import Context, Reading, Remark
+from kpikit.sources.common.personal import mail_free, without_mail
 from kpikit.store import atomic
 from kpikit.store.currencies import in_currency_of
 from kpikit.store.local_time import resolve
@@ -99,12 +101,14 @@ class Part:
         set_aside: Its rows not used.
         tables: Canonical table → rows, with the common and local columns.
         rests_on: Files of the same folder that were read beside it → their SHA-256.
+        months: Of a large file, its rows: a folder a canonical table, a file a month, as the store has them.
     """
 
     record: FileRecord
     set_aside: tuple[Remark, ...]
     tables: dict[str, pa.Table]
     rests_on: dict[str, str]
+    months: tuple[Path, ...] = ()
 
     def keep(self, folder: Path) -> None:
         """Write it to `folder`, whole or not at all."""
@@ -113,13 +117,15 @@ class Part:
         draft.mkdir(parents=True)
         for name, rows in self.tables.items():
             pq.write_table(rows, draft / f"{name}.parquet", compression="zstd")
+        for table in self.months:
+            table.rename(draft / table.name)
         facts = {
             "record": self.record.as_json(),
             "set_aside": [asdict(remark) for remark in self.set_aside],
             "rests_on": self.rests_on,
         }
         (draft / PART).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-        for file in draft.iterdir():
+        for file in sorted(draft.rglob("*.*")):
             atomic.sync(file)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
@@ -153,10 +159,16 @@ def parse(export: Export, recipe: Recipe) -> Part:
         raw = read_file(export.path, mapping.delimiter, header=mapping.header)
     reading = sources.module(context.source.format).read(raw, context)
     _check_counts(reading, export)
+    tags: Counter[int] = Counter()
     tables = {
-        name: _rows(frame, name, reading, context) for name, frame in reading.tables.items() if len(frame)
+        name: _rows(frame, name, reading, context, tags)
+        for name, frame in reading.tables.items()
+        if len(frame)
     }
+    reading.notes = [mail_free(note) for note in reading.notes]
+    reading.totals = [replace(total, what=mail_free(total.what)) for total in reading.totals]
     record = FileRecord.of_reading(export.source, export.relative, reading, _days(tables))
+    record = replace(record, accounts=accounts_of(tables), tags=dict(tags))
     return Part(record, tuple(reading.set_aside), tables, reading.rests_on)
 
 
@@ -167,12 +179,49 @@ def _check_counts(reading: Reading, export: Export) -> None:
         raise StoreError(Problem(f"{what} (layout {reading.layout})", file=export.path))
 
 
-def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) -> pa.Table:
-    table = dictionary.table(name)
+def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context, tags: Counter[int]) -> pa.Table:
     missing = {"line", "snapshot_at"} - set(frame.columns)
     if missing:
         what = f"layout {reading.layout} gives {name} no {' and no '.join(sorted(missing))}"
         raise StoreError(Problem(what, file=context.path))
+    if frame["snapshot_at"].isna().any():
+        what = f"rows of {name} without snapshot_at (layout {reading.layout})"
+        raise StoreError(Problem(what, file=context.path))
+    # Of a file with tables of several layouts the source module says which row is of which.
+    layout = frame.get("layout", reading.layout)
+    rows, notes, fitting = as_stored(_without_mail(frame, name), name, context)
+    tags.update(fitting)
+    rows = rows.assign(brand=context.brand.brand, source=context.key, file=context.relative, layout=layout)
+    reading.notes.extend(notes)
+    key = [column for column in (*identity(name), "snapshot_at") if column in rows]
+    repeated = rows.duplicated(key, keep="last")
+    if repeated.any():
+        reading.notes.append(
+            f"{int(repeated.sum())} rows of {name} have the key of a later row; the later counts"
+        )
+        rows = rows[~repeated]
+    return cast(rows, name)
+
+
+def _without_mail(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Rows without an e-mail address in any words: readers take them out of texts, here is the last gate."""
+    words = [
+        column.name
+        for column in dictionary.table(name).readable.values()
+        if column.type == "text" and column.name in frame and not column.name.endswith(("_id", "_key"))
+    ]
+    return frame.assign(**{word: without_mail(frame[word].astype("string")) for word in words})
+
+
+def as_stored(
+    frame: pd.DataFrame, name: str, context: Context
+) -> tuple[pd.DataFrame, list[str], dict[int, int]]:
+    """Rows of a reading with local time, tagged, in one currency; notes on that; tag rule → rows it fits.
+
+    Raises:
+        ExportError: A currency has no rate.
+    """
+    table = dictionary.table(name)
     fills = {"platform": context.source.platform, "account": context.source.account or context.key}
     for column, value in fills.items():
         if column in table.key:
@@ -180,24 +229,8 @@ def _rows(frame: pd.DataFrame, name: str, reading: Reading, context: Context) ->
             frame = frame.assign(**{column: given})
     if table.clock is not None:
         frame = resolve(frame, table.clock, context.brand.timezone)
-    # Of a file with tables of several layouts the source module says which row is of which.
-    layout = frame.get("layout", reading.layout)
-    frame = frame.assign(brand=context.brand.brand, source=context.key, file=context.relative, layout=layout)
-    frame, notes = in_currency_of(context.brand, tagged(frame, name, context.brand.tags), table, context.path)
-    reading.notes.extend(notes)
-    key = [column for column in (*identity(name), "snapshot_at") if column in frame]
-    repeated = frame.duplicated(key, keep="last")
-    if repeated.any():
-        reading.notes.append(
-            f"{int(repeated.sum())} rows of {name} have the key of a later row; the later counts"
-        )
-        frame = frame[~repeated]
-    rows = cast(frame, name)
-    if rows["snapshot_at"].null_count:
-        raise StoreError(
-            Problem(f"rows of {name} without snapshot_at (layout {reading.layout})", file=context.path)
-        )
-    return rows
+    frame, fitting = tagged(frame, name, context.brand.tags)
+    return *in_currency_of(context.brand, frame, table, context.path), fitting
 
 
 def _days(tables: dict[str, pa.Table]) -> tuple[date | None, date | None]:
@@ -205,6 +238,12 @@ def _days(tables: dict[str, pa.Table]) -> tuple[date | None, date | None]:
     firsts = [day for column in days if (day := pc.min(column).as_py()) is not None]
     lasts = [day for column in days if (day := pc.max(column).as_py()) is not None]
     return min(firsts, default=None), max(lasts, default=None)
+
+
+def accounts_of(tables: dict[str, pa.Table]) -> tuple[str, ...]:
+    """Accounts of rows, in tables that have a column for them."""
+    found = [rows["account"] for name, rows in tables.items() if "account" in dictionary.table(name).key]
+    return tuple(sorted({account for column in found for account in pc.unique(column).to_pylist()}))
 
 
 def _sha256(path: Path) -> str | None:

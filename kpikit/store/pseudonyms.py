@@ -25,7 +25,7 @@ _PSEUDONYM_BYTES = 10
 class Pseudonyms:
     """Turns identifiers (e-mail, handle, customer number) into words of 20 hexadecimal digits.
 
-    One person has different words in two brands. Each distinct identifier is hashed once.
+    One person has different words in two brands.
 
     Args:
         key: The project's secret.
@@ -35,23 +35,24 @@ class Pseudonyms:
     def __init__(self, key: bytes, brand: str) -> None:
         self._key = key
         self._brand = brand.encode()
-        self._known: dict[str, str] = {}
+        self._person = self._begun(b"person")
 
     def __call__(self, identifier: str) -> str:
         """Give the pseudonym; case, outer blanks and a leading "@" make no difference."""
-        if identifier not in self._known:
-            person = unicodedata.normalize("NFKC", identifier).strip().lstrip("@").casefold()
-            self._known[identifier] = self._digest(b"person", person.encode("utf-8", "replace"))
-        return self._known[identifier]
+        person = identifier if identifier.isascii() else unicodedata.normalize("NFKC", identifier)
+        digest = self._person.copy()
+        digest.update(person.strip().lstrip("@").casefold().encode("utf-8", "replace"))
+        return digest.hexdigest()
 
     @property
     def fingerprint(self) -> str:
         """Changes with the key and gives nothing of it away: parsed parts of another key are not used."""
-        return self._digest(b"fingerprint", b"")
+        return self._begun(b"fingerprint").hexdigest()
 
-    def _digest(self, what: bytes, content: bytes) -> str:
-        message = b"\0".join((what, self._brand, content))
-        return hashlib.blake2b(message, key=self._key, digest_size=_PSEUDONYM_BYTES).hexdigest()
+    def _begun(self, what: bytes) -> hashlib.blake2b:
+        begun = hashlib.blake2b(key=self._key, digest_size=_PSEUDONYM_BYTES)
+        begun.update(b"\0".join((what, self._brand, b"")))
+        return begun
 
 
 def pseudonyms(project: Project, brand: str, *, write: bool = True) -> Pseudonyms:

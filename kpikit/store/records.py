@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DIFFER = "they differ"
 """How a figure ends that a file states and its rows don't add up to."""
 
+NO_ROWS = "no rows"
+"""Note on a file with column names alone, or nothing below its totals."""
+
 KEPT = "kept"
 """Folder of the store for what follows from its months."""
 
@@ -40,6 +43,10 @@ class FileRecord:
         reasons: Why rows were repaired or set aside: phrase → rows.
         totals: Figures the file states itself, in words, with what its rows add up to.
         notes: What else a reader should know.
+        hints: What to do about it, one sentence each.
+        owner: Account, property or site that the file says it is of, where its tables have no column for it.
+        accounts: Accounts of its rows, in tables that have a column for them.
+        tags: Position of a rule of `tags:` → rows of the file that it fits.
         problem: Why it was refused, in words; None where it wasn't.
         first_day: First day of its rows, in the brand's zone or the platform's own days.
         last_day: Last day of its rows.
@@ -56,6 +63,10 @@ class FileRecord:
     reasons: dict[str, int] = field(default_factory=dict)
     totals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    owner: str | None = None
+    accounts: tuple[str, ...] = ()
+    tags: dict[int, int] = field(default_factory=dict)
     problem: str | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -72,14 +83,16 @@ class FileRecord:
     def from_json(cls, plain: dict[str, Any]) -> FileRecord:
         """What `as_json` gave."""
         days = {key: plain[key] and date.fromisoformat(plain[key]) for key in ("first_day", "last_day")}
-        lists = {key: tuple(plain[key]) for key in ("totals", "notes")}
-        return cls(**(plain | days | lists))
+        lists = {key: tuple(plain[key]) for key in ("totals", "notes", "hints", "accounts")}
+        tags = {int(position): rows for position, rows in plain["tags"].items()}
+        return cls(**(plain | days | lists | {"tags": tags}))
 
     @classmethod
     def of_reading(
         cls, source: str, file: str, reading: Reading, days: tuple[date | None, date | None]
     ) -> FileRecord:
         """The record of a file that was read."""
+        notes = tuple(dict.fromkeys([*reading.notes, *([] if reading.rows_read else [NO_ROWS])]))
         remarks = Counter(remark.reason for remark in (*reading.set_aside, *reading.repaired))
         return cls(
             source,
@@ -92,7 +105,9 @@ class FileRecord:
             set_aside=len(reading.set_aside),
             reasons=dict(sorted(remarks.items())),
             totals=tuple(map(_told, reading.totals)),
-            notes=tuple(reading.notes),
+            notes=notes,
+            hints=tuple(reading.hints),
+            owner=reading.owner,
             first_day=days[0],
             last_day=days[1],
         )

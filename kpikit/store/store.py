@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from kpikit import dictionary
 from kpikit.errors import Problem, StoreError
-from kpikit.store import atomic, coverage
+from kpikit.store import atomic, coverage, whole_month
 from kpikit.store.log import LOG, SET_ASIDE
 from kpikit.store.records import Index, Places, StoredMonth
 from kpikit.store.schema import stored_sql
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpikit.parameters import Brand
     from kpikit.periods import Period
     from kpikit.project import Project
+    from kpikit.store.whole_month import WholeMonth
 
 _STATE = b"kpikit.fingerprint"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -135,10 +136,19 @@ class Store:
         _keep(self._places.coverage, found, index.fingerprint)
         return found
 
-    def last_whole_month(self) -> Period:
-        """See the function of this name."""
+    def whole_month(self) -> WholeMonth:
+        """The last month that a source tells whole, and why that one.
+
+        Raises:
+            PeriodError: There are no data, or no month is whole.
+        """
         index = self._index()
-        return coverage.last_whole_month(self._own_connection(), index.tables if index else (), self.brand_id)
+        filled = index.tables if index else ()
+        return whole_month.whole_month(self._own_connection(), filled, self.brand_id, self.log())
+
+    def last_whole_month(self) -> Period:
+        """The month of `whole_month`."""
+        return self.whole_month().period
 
     def fingerprint(self) -> str:
         """Digest of all that the store holds of the brand; changes when data, log or set-aside rows do."""
@@ -205,9 +215,9 @@ def _keep(path: Path, frame: pd.DataFrame, fingerprint: str) -> None:
 
 
 def last_whole_month(project: Project, brand: Brand | str) -> Period:
-    """The last month that at least one daily source of the brand covers whole: the default period.
+    """The last month that at least one source of the brand tells whole by day or span: the default period.
 
-    A brand without any daily source gets the last month that its newest row's day ends or follows.
+    A brand without such a source gets the last month that had ended when its newest events were exported.
 
     Raises:
         PeriodError: There are no data, or no month is whole.

@@ -21,19 +21,26 @@ _TEXTS = frozenset({"title", "text", "comment", "question"})
 """Columns of free text: a word of a rule may stand anywhere in them."""
 
 
-def tagged(frame: pd.DataFrame, table: str, rules: list[TagRule]) -> pd.DataFrame:
+def tagged(frame: pd.DataFrame, table: str, rules: list[TagRule]) -> tuple[pd.DataFrame, dict[int, int]]:
     """Rows with the words of all rules for their table, and without the columns that are not kept.
 
     A rule fills what is still empty: what the export says stays, and of several rules the first counts.
+
+    Returns:
+        The rows, and position of each rule that fits any of them → rows it fits.
     """
-    frame = frame.copy()
-    for rule in (rule for rule in rules if rule.table == table):
+    frame, fitting = frame.copy(), {}
+    for position, rule in enumerate(rules):
+        if rule.table != table:
+            continue
         fits = _fits(frame, rule)
+        if fits.any():
+            fitting[position] = int(fits.sum())
         for column, word in rule.put.items():
             kind = "boolean" if isinstance(word, bool) else "string"
             given: pd.Series = frame[column] if column in frame else pd.Series(pd.NA, index=frame.index)
             frame[column] = given.astype(kind).mask(given.isna() & fits, word)  # type: ignore[call-overload]
-    return frame.drop(columns=list(dictionary.table(table).unkept), errors="ignore")
+    return frame.drop(columns=list(dictionary.table(table).unkept), errors="ignore"), fitting
 
 
 def _fits(frame: pd.DataFrame, rule: TagRule) -> pd.Series:

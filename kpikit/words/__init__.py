@@ -220,6 +220,10 @@ class Words(string.Formatter):
         """A multiple, such as a return on spend: 3.1 ×."""
         return self("unit.ratio", value=self._plain(value, "#,##0.00")) if _known(value) else MISSING
 
+    def rank(self, rank: float | None) -> str:
+        """A mean place in a list, 1 = first: 8.3."""
+        return self._plain(rank, "#,##0.0") if _known(rank) else MISSING
+
     def value(self, value: float | None, unit: str, currency: str | None = None) -> str:
         """A value in its unit, one of `kpikit.metrics.model.UNITS`."""
         match unit:
@@ -227,7 +231,7 @@ class Words(string.Formatter):
                 return self.percent(value)
             case "money":
                 return self.money(value, currency)
-            case "hours" | "seconds" | "ratio":
+            case "hours" | "seconds" | "ratio" | "rank":
                 return str(getattr(self, unit)(value))
             case "points":
                 return self._plain(value, "+#,##0;" + MINUS + "#,##0") if _known(value) else MISSING

@@ -166,3 +166,23 @@ def test_months_without_figures_are_gaps_not_zeros(setting):
     column = [row[1]["text"] for row in figure["table"]["rows"]]
     assert column.count("—") == 9
     assert "0" not in column
+
+
+def test_chapter_90_doubts_what_the_chapters_doubt(setting):
+    """A change that rests on fewer days than the other is called so in both, against last year too."""
+    stopped = setting("seri-kulit")
+    community, annex = Community(stopped), Quality(stopped)
+    shown = {row[0].text: row for row in community.metrics().rows}
+    listed = {row[0].text: row for table in annex.figures().blocks for row in table.rows}
+    both = shown.keys() & listed.keys()
+    assert "Net follower growth" in both
+    assert "days missing" in listed["Net follower growth"][4].text
+    for name in both:
+        assert [cell.text for cell in shown[name][3:5]] == [cell.text for cell in listed[name][3:5]], name
+
+
+def test_how_totals_are_compared_is_said_once_in_chapter_90(setting):
+    """Below the first table of all figures."""
+    annex = Quality(setting("ridgeline"))
+    told = annex.words("note.per_day")
+    assert [told in table.note for table in annex.figures().blocks].count(True) == 1

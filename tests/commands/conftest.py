@@ -1,5 +1,6 @@
 """A small project, and the command line called in it as a person would."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -63,10 +64,10 @@ def add_brand(root, brand, text=BRAND):
 def kpikit(tmp_path):
     """Runs the installed command in the project's folder."""
 
-    def run(*words):
+    def run(*words, columns="1000"):
         done = subprocess.run(
             [str(Path(sys.executable).parent / "kpikit"), *words],
-            cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
+            cwd=tmp_path, env=os.environ | {"COLUMNS": columns}, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 

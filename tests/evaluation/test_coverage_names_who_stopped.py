@@ -11,6 +11,13 @@ SOURCES = {
     "ga4": {"format": "ga4", "platform": "web"},
     "shop": {"format": "shopify", "platform": "shop"},
 }
+WEB_OF_NOVEMBER = {
+    "source": "ga4",
+    "period_start": date(2026, 11, 1),
+    "period_end": date(2026, 11, 30),
+    "grain": "month",
+    "sessions": 5,
+}
 EXPORTED = datetime(2026, 11, 2, tzinfo=UTC)
 
 
@@ -107,6 +114,19 @@ def test_a_monthly_file_covers_its_month():
     assert "social_sessions" in found.touches
 
 
+def test_a_range_over_the_months_ends_covers_none_of_it():
+    """Ninety days in one row: no figure of October can be taken from it."""
+    row = {
+        "source": "ga4",
+        "period_start": date(2026, 9, 1),
+        "period_end": date(2026, 11, 29),
+        "grain": "range",
+        "sessions": 5,
+    }
+    gap = covered(web=[row])["ga4"]
+    assert (gap.whole, gap.days_covered) == (False, 0)
+
+
 def test_orders_are_covered_up_to_the_export():
     """No order on the last day is no gap; an export of 15 October is one."""
     assert covered(orders=orders(date(2026, 10, 29)))["shop"].whole
@@ -120,9 +140,25 @@ def test_events_that_fall_silent_are_noticed():
     assert (gap.stopped, gap.last_day) == ("silent", date(2026, 10, 15))
 
 
-def test_a_source_given_up_long_ago_is_not_listed():
-    """Nothing since August."""
-    assert covered(orders=orders(date(2026, 8, 20))) == {}
+def test_sources_that_gave_nothing_are_listed_as_absent():
+    """Orders until August, a website without any row: each is there with its last day, and touches nothing."""
+    data = figures(orders=orders(date(2026, 8, 20)), web=[WEB_OF_NOVEMBER])
+    of = brand(kpi("orders"), sources=SOURCES)
+    found = {entry.source: entry for entry in coverage(data, of, OCTOBER)}
+    assert found.keys() == SOURCES.keys()
+    assert (found["shop"].stopped, found["shop"].last_day) == ("no_data", date(2026, 8, 20))
+    assert (found["ga4"].stopped, found["ga4"].last_day) == ("no_data", None)
+    assert (found["meta"].stopped, found["meta"].last_day) == ("no_file", None)
+    assert all(entry.absent and not entry.whole and not entry.touches for entry in found.values())
+    assert coverage_gaps(found.values()) == []
+    assert [entry for entry in findings(data, of, OCTOBER) if entry.id == "source_stopped"] == []
+
+
+def test_rows_without_days_to_miss_are_no_gap():
+    """A picture of the audience, taken in October."""
+    row = {"source": "meta", "platform": "instagram", "as_of": date(2026, 10, 12), "value": 0.5}
+    found = covered(audience=[row])["meta"]
+    assert (found.stopped, found.last_day, found.whole) == ("rows", date(2026, 10, 12), True)
 
 
 def test_the_gaps_of_a_source_become_one_finding():

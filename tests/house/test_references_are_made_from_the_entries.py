@@ -20,3 +20,14 @@ def test_every_layout_and_format_is_told_of():
     assert page.count("| tried on real files |") == sum(
         layout.tried and bool(layout.feeds) for layout in layouts()
     )
+
+
+def test_what_no_metric_reads_is_told_of():
+    """Calls out of a business profile are kept and in no figure; followers are read."""
+    page = PAGES["sources.md"]()
+    (business,) = [line for line in page.splitlines() if "google-business-performance" in line]
+    assert "`account_periods.calls`" in business
+    assert "`account_daily.followers`" not in page
+    assert {"`web_pages`", "`competitors`"} <= {
+        cell for line in page.splitlines() for cell in line.split(" | ")
+    }

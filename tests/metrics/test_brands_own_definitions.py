@@ -1,5 +1,7 @@
 """A brand's parameter file may add metrics and change ours; nothing outside the definitions' language gets through."""
 
+from datetime import date
+
 import pytest
 
 from kpikit.errors import MetricError
@@ -8,6 +10,8 @@ from kpikit.periods import parse_period
 from kpikit.store import Store, import_brand
 from kpikit.tables import metric_name
 from kpikit.words import Words
+from tests.metrics.tiny import event
+from tests.metrics.tiny import figures as tiny
 from tests.store.houses import make, put
 
 BRAND = """\
@@ -110,3 +114,57 @@ def test_an_unknown_metric_names_the_nearest_of_all(figures):
     """The brand's own are among those proposed."""
     with pytest.raises(MetricError, match="Did you mean 'video_reactions'"):
         figures.value("video_reaction", parse_period("2026-10"))
+
+
+SUMS = [
+    ("posts", "reach", None, "reach"),
+    ("posts", "coalesce(reach, 0) + reactions", None, "reach"),
+    ("account_daily", "value", "metric = 'reach'", "reach"),
+    ("account_daily", "value", "metric in ('visitors', 'views')", "visitors"),
+    ("account_daily", "value", "metric = 'followers'", "followers"),
+    ("web", "users", None, "users"),
+    ("community_daily", "members", None, "members"),
+]
+
+
+@pytest.mark.parametrize(("table", "value", "where", "named"), SUMS)
+def test_accounts_are_never_added_up(tmp_path, table, value, where, named):
+    """Reach, visitors, users and followers of days, posts or platforms have no sum: what to write is said."""
+    head, _, _ = BRAND.partition("  posts_published:")
+    text = head.replace("table: posts\n    value: reactions", f"table: {table}\n    value: {value}")
+    text = text.replace(
+        "where: format = 'video'\n    by: [platform]", f"where: {where}" if where else "by: []"
+    )
+    project, brand = make(tmp_path, text)
+    with pytest.raises(MetricError, match=f"{named} counts accounts") as told:
+        registry(project, brand)
+    allowed = str(told.value)
+    assert ("form: last" if named in ("followers", "members") else "form: bounds") in allowed
+
+
+def test_counts_of_the_long_table_are_added_up(tmp_path):
+    """Views and follows won are counts."""
+    head, _, _ = BRAND.partition("  posts_published:")
+    text = head.replace("table: posts\n    value: reactions", "table: account_daily\n    value: value")
+    text = text.replace("format = 'video'", "metric in ('views', 'follows')")
+    project, brand = make(tmp_path, text)
+    assert "video_reactions" in registry(project, brand)
+
+
+def test_a_breakdown_that_bears_a_column_s_name_stands_apart():
+    """`kind` of a mention is not `kind` of the metric: both are there, each under a name of its own."""
+    own = {
+        "dimension": "reputation", "name": "All", "definition": "All that was said.", "convention": "own",
+        "kind": "count", "unit": "count", "better": "none", "level": "output", "clock": "activity",
+        "form": "count", "table": "mentions", "by": ["platform", "kind"],
+    }  # fmt: skip
+    said = [
+        event(date(2026, 10, 5), platform="x", mention_id=str(number), kind=kind, author_kind="user")
+        for number, kind in enumerate(["comment", "comment", "review"])
+    ]
+    asked = tiny({"metrics": {"all_said": own}}, mentions=said)
+    found = asked.value("all_said", "2026-10", by="kind")
+    assert dict(zip(found["by_kind"], found["value"], strict=True)) == {"comment": 2, "review": 1}
+    assert set(found["kind"]) == {"count"}
+    assert found.columns.is_unique
+    assert asked.compare("all_said", "2026-10", by=["platform", "kind"])["by_kind"].notna().all()

@@ -203,7 +203,8 @@ def test_break_of_a_figure_that_is_not_exported_is_none():
         }
     ]
     shown = figures(posts=rows, search=search)
-    assert {found.platform for found in shown.breaks("engagement_rate_by_exposures")} == {"linkedin"}
+    found = {(entry.platform, entry.date) for entry in shown.breaks("engagement_rate_by_exposures")}
+    assert found == {("linkedin", date(2024, 4, 1)), ("instagram", date(2024, 8, 7))}
     assert shown.breaks("search_impressions") == []
 
 

@@ -1,11 +1,14 @@
 """From a notebook: one call to a brand's figures, ids by tab, words as people write them, errors that suggest."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 import kpikit
 from kpikit.errors import MetricError, PeriodError, UsageError
 from kpikit.periods import parse_period
+from tests.metrics import tiny
 from tests.store.houses import make, put
 
 BRAND = """\
@@ -148,3 +151,12 @@ def test_a_wrong_breakdown_says_what_is_allowed(figures):
         figures.value("reactions", "2026-10", by=["month", "week"])
     with pytest.raises(MetricError, match="month, quarter"):
         figures.value("social_sessions", "2026-10", by="hours")
+
+
+def test_closed_figures_open_again():
+    """Closing gives the connection back and forgets nothing that can be asked for again."""
+    found = tiny.figures(posts=[tiny.post("1", date(2026, 10, 5))])
+    before = found.value("posts_published", "2026-10")["value"].item()
+    found.close()
+    found.close()
+    assert found.value("posts_published", "2026-10", by="platform")["value"].sum() == before == 1

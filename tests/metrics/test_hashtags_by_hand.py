@@ -10,7 +10,7 @@ import pytest
 from kpikit.errors import MetricError
 from kpikit.metrics.hashtags import hashtags_of
 from kpikit.periods import Period
-from tests.metrics.tiny import figures, post
+from tests.metrics.tiny import event, figures, post
 
 pytestmark = pytest.mark.conformance
 
@@ -67,6 +67,25 @@ def test_exposures_of_platforms_stay_apart():
     frame = figures(posts=POSTS).by_hashtag("engagement_rate_by_exposures", OCTOBER).set_index("hashtag")
     assert math.isnan(frame.loc["spring", "value"])
     assert frame.loc["bags", "value"] == pytest.approx(0.1)
+
+
+def test_others_use_of_the_brands_hashtags():
+    """Two texts of others bear #spring in October; a repost, an own text and September's are out."""
+    texts = [
+        {"text": "love #Spring", "author_kind": "user"},
+        {"text": "#spring #spring"},
+        {"text": "#spring", "author_kind": "own"},
+        {"text": "#spring", "is_repost": True},
+        {"text": "#spring", "local_date": date(2026, 9, 30)},
+        {"text": "plain"},
+    ]
+    rows = [
+        event(date(2026, 10, 5), mention_id=str(number), platform="instagram") | facts
+        for number, facts in enumerate(texts)
+    ]
+    frame = figures(posts=POSTS, mentions=rows).by_hashtag("engagement_rate_by_reach", OCTOBER)
+    assert dict(frame.set_index("hashtag")["by_others"]) == {"spring": 2, "bags": 0}
+    assert figures(posts=POSTS).by_hashtag("engagement_rate_by_reach", OCTOBER)["by_others"].isna().all()
 
 
 def test_counts_have_no_hashtags():

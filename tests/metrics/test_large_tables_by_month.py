@@ -8,6 +8,7 @@ import pytest
 
 from kpikit.errors import MetricError
 from kpikit.metrics import Figures, by_month, kept
+from kpikit.metrics.ages import Snapshots
 from kpikit.metrics.given import Given
 from kpikit.metrics.questions import Questions
 from kpikit.store import Store
@@ -223,6 +224,50 @@ def test_tags_are_part_of_posts(tmp_path, large):
         assert campaign in set(shown["campaign"])
 
 
+ASSETS = [
+    post("100", date(2026, 8, 31), title="How it is made"),
+    post("7", date(2026, 8, 31), title="Made", is_asset=True),
+    post("8", date(2026, 9, 1), title="How it is made", is_asset=True),
+    post(
+        "9", date(2026, 10, 1), title="HOW IT IS MADE", published_at=at(date(2026, 10, 1), 1), is_asset=True
+    ),
+    post("101", date(2026, 10, 1), title="How it is made"),
+]
+"""One video beside its post of the moment, one of the title alone a day later, one of day and title."""
+
+
+@pytest.mark.parametrize("kept_before", [[], ASSETS[:3], ASSETS[2:]])
+def test_videos_beside_their_posts_are_found_by_month(tmp_path, large, kept_before):
+    """Post and video are of one month: whichever months are asked together, each counts once."""
+    for rows in filter(None, (kept_before, ASSETS)):
+        shown = Figures(PROJECT, brand(), MonthStore(tmp_path, posts=rows), "duck")
+        found = shown.series("posts_published", ["2026-08", "2026-09", "2026-10"])
+    assert found["value"].tolist() == [1, 1, 1]
+
+
+def test_posts_as_they_once_stood_are_not_answered_by_the_newest(tmp_path, asked):
+    """Answers of closed months are of the newest snapshots: earlier ones are read from all posts, and not kept."""
+    day, early = date(2026, 8, 1), datetime(2026, 8, 3, tzinfo=UTC)
+    rows = [post("a", day, reactions=90), post("a", day, reactions=10) | {"snapshot_at": early}]
+    store = MonthStore(tmp_path, posts=[*rows, post("b", date(2026, 10, 1), reactions=1)])
+    newest = Questions(store, Given(), "duck")
+    as_then = Questions(store, Given(), "duck", Snapshots(by=early))
+    sql = "SELECT local_date, sum(reactions) AS n FROM posts GROUP BY local_date"
+    for _ in range(2):
+        assert newest.by_month("posts", sql)["n"].tolist() == [90, 1]
+        asked.clear()
+        assert sorted(as_then.by_month("posts", sql)["n"].tolist()) == [1, 10]
+        assert not as_then.any_row("posts", "reactions = 90")
+        assert newest.any_row("posts", "reactions = 90")
+        newest, as_then = (Questions(store, Given(), "duck", given) for given in (None, Snapshots(by=early)))
+
+
+def test_windows_end_with_their_month():
+    """What is asked of months together is what each answers alone."""
+    sql = by_month.with_month("SELECT a, max(b) OVER (PARTITION BY a) AS c FROM t")
+    assert "PARTITION BY a, stored_month" in sql
+
+
 def test_a_damaged_kept_answer_is_computed_again(tmp_path, large):
     """What is kept may be cut short or deleted at any time."""
     store = MonthStore(tmp_path, mentions=mentions())
@@ -243,7 +288,9 @@ def test_what_the_newest_export_saw_reaches_back(tmp_path, large):
     assert (
         Figures(PROJECT, brand(), early, "duck").value("reply_rate", "2026-08")["state"].item() != "reported"
     )
-    late = MonthStore(tmp_path, mentions=[asking, mention(date(2026, 10, 1), "o")])
+    # That it tells answers at all is seen later, too.
+    answered = mention(date(2026, 10, 1), "o", reply_wanted=True, replied_at=at(date(2026, 10, 2)))
+    late = MonthStore(tmp_path, mentions=[asking, answered])
     assert Figures(PROJECT, brand(), late, "duck").value("reply_rate", "2026-08")["value"].item() == 0
 
 
@@ -255,3 +302,20 @@ def test_more_questions_than_are_kept_push_out_the_oldest(tmp_path, large, monke
     for metric in ("mentions", "net_sentiment", "positive_share", "negative_share"):
         ours.value(metric, "2026-08")
     assert len(list((store.kept / "mentions").glob("*.arrow"))) == 2
+
+
+def test_a_scope_is_of_all_months(tmp_path, large):
+    """A month without views doesn't make impressions a second exposure unit of the same posts."""
+    rows = [
+        post("a", date(2026, 8, 1), reactions=1, comments=0, shares=0, impressions=50),
+        post("b", date(2026, 10, 1), reactions=1, comments=0, shares=0, impressions=50, views=60),
+    ]
+    store = MonthStore(tmp_path, posts=rows)
+    found = (
+        Figures(PROJECT, brand(), store, "duck")
+        .value("engagement_rate_by_exposures", "2026-10")["scope"]
+        .item()
+    )
+    assert found == figures(posts=rows).value("engagement_rate_by_exposures", "2026-10")["scope"].item()
+    assert "exposure=views" in found
+    assert "impressions" not in found

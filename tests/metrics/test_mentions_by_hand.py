@@ -101,12 +101,19 @@ COMMENTS = [
     mention("4", kind="comment", intent=None, topic=None, text=None),
     mention("5", kind="comment", intent="purchase", author_kind="own", topic="size", text="x" * 99),
     mention("6", kind="mention", intent="purchase", topic="other", text="x" * 99),
+    mention("7", kind="comment", intent="question", topic="size", text="x" * 99, subject="Rival"),
 ]
 
 
 def test_quality_of_comments():
-    """1 of 3 wishes to buy, 2 of 3 are on the topic, and of lengths 15, 3 and 5 the middle one is 5."""
+    """1 of 3 wishes to buy, 1 asks, 2 of 3 are on the topic, and of lengths 15, 3 and 5 the middle one is 5.
+
+    What is asked of a rival is no comment on the brand.
+    """
     shown = figures(mentions=COMMENTS)
+    assert one(shown.value("comments_received", OCTOBER))["value"] == 4
+    row = one(shown.value("question_share", OCTOBER))
+    assert (row["numerator"], row["denominator"]) == (1, 3)
     row = one(shown.value("purchase_intent_share", OCTOBER))
     assert (row["numerator"], row["denominator"]) == (1, 3)
     row = one(shown.value("on_topic_share", OCTOBER))
@@ -150,6 +157,20 @@ def test_without_any_reply_known_there_is_no_rate():
     """An export without answers says nothing on them: not offered, not 0 %."""
     row = one(figures(mentions=[mention("1"), mention("2")]).value("reply_rate_all", OCTOBER))
     assert row["state"] == "not_offered"
+
+
+def test_a_source_that_never_tells_answers_lowers_no_rate():
+    """One tool lists answers, another none at all: of its questions nobody knows whether they were answered."""
+    rows = [
+        mention("1", replied_at=at(DAY, 14), reply_wanted=True),
+        mention("2", reply_wanted=True),
+        *(mention(str(number), source="silent", reply_wanted=True) for number in range(3, 9)),
+    ]
+    for metric in ("reply_rate", "reply_rate_all"):
+        row = one(figures(mentions=rows).value(metric, OCTOBER))
+        assert (row["numerator"], row["denominator"]) == (1, 2)
+    alone = figures(mentions=rows[2:])
+    assert one(alone.value("reply_rate", OCTOBER))["state"] == "not_offered"
 
 
 FAMOUS = [

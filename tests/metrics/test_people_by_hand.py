@@ -107,6 +107,20 @@ def test_members_a_day_and_of_28_days():
     )
 
 
+def test_messages_a_day_and_by_channel():
+    """62 messages in 31 covered days are two a day, half of them in each channel."""
+    rows = [
+        message(f"{day}{channel}", date(2026, 10, day), "a", channel=channel)
+        for day in range(1, 32)
+        for channel in ("help", "talk")
+    ]
+    shown = figures(community_messages=rows)
+    row = value(shown, "community_messages_a_day")
+    assert (row["value"], row["denominator"]) == (2, 31)
+    by_channel = shown.value("community_messages_a_day", OCTOBER, by="channel").set_index("channel")["value"]
+    assert dict(by_channel) == {"help": 1, "talk": 1}
+
+
 def test_participants_of_events_and_their_messages():
     """The meet-up had a (2 messages) and b (1): 1.5 each; the quiz a with one. Over both it's two people, 4 / 2."""
     rows = [

@@ -43,6 +43,23 @@ def test_the_middle_post_goes_by_its_own_rate():
     assert (row["value"], row["n"]) == (pytest.approx(0.05), 3)
 
 
+def test_the_middle_post_beside_the_mean():
+    """Of 1, 2 and 30 the middle is 2 and the mean 11; a post without the counter is no 0."""
+    rows = [
+        post(
+            str(day), date(2026, 10, day), reach=None if count is None else 100 * count,
+            **dict.fromkeys(("reactions", "comments", "shares", "saves"), count),
+        )
+        for day, count in ((1, 1), (2, 2), (3, 30), (4, None))
+    ]  # fmt: skip
+    shown = figures(posts=rows)
+    for part in ("reactions", "comments", "shares", "saves"):
+        row = one(shown.value(f"{part}_per_post_median", OCTOBER))
+        assert (row["value"], row["n"]) == (2, 3)
+        assert one(shown.value(f"{part}_per_post", OCTOBER))["value"] == 11
+    assert one(shown.value("reach_per_post_median", OCTOBER))["value"] == 200
+
+
 FOLLOWERS = [
     daily("followers", date(2026, 10, 1), 100.0),
     daily("followers", date(2026, 10, 10), 200.0),

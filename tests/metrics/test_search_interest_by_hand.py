@@ -111,6 +111,52 @@ SEARCHES = [
 ]
 
 
+def total(day, clicks, impressions, position):
+    """A day's totals."""
+    row = searched(day, "", clicks, impressions)
+    return row | {"dimension": "date", "item": None, "position": position}
+
+
+def located(country, clicks):
+    """A month's clicks of a country."""
+    row = searched(date(2026, 10, 1), country, clicks, 10 * clicks, date(2026, 10, 31))
+    return row | {"dimension": "country"}
+
+
+DAYS = [total(date(2026, 10, day), 2, 10 * day, 1 + day % 2) for day in range(1, 32)]
+
+
+def test_totals_stand_beside_queries_and_countries_of_the_same_month():
+    """31 days of 2 clicks each; a month exported as one row by query and by country takes nobody's place."""
+    shown = figures(TERMS, search=[*SEARCHES, *DAYS, located("Malaysia", 50), located("Singapore", 12)])
+    assert one(shown.value("search_clicks", OCTOBER))["value"] == 62
+    assert one(shown.value("brand_search_clicks", OCTOBER))["value"] == 55
+    by_country = shown.value("search_clicks_by_country", OCTOBER, by="country").set_index("country")["value"]
+    assert dict(by_country) == {"Malaysia": 50, "Singapore": 12}
+    by_query = shown.value("brand_search_clicks", OCTOBER, by="query").set_index("query")["value"]
+    assert dict(by_query) == {"tiny bags": 30, "buy tiny": 25}
+
+
+def test_positions_are_weighted_by_impressions():
+    """Odd days stand at 2, even ones at 1: (2 x 2560 + 2400) / 4960 impressions, and not the plain mean 1.52."""
+    row = one(figures(TERMS, search=DAYS).value("search_position", OCTOBER))
+    assert (row["numerator"], row["denominator"]) == (7520, 4960)
+    assert row["value"] == pytest.approx(1.5161290322580645)
+    plain = figures(
+        TERMS, search=[total(date(2026, 10, 1), 1, 100, 1.0), total(date(2026, 10, 2), 1, 900, 11.0)]
+    )
+    assert one(plain.value("search_position", OCTOBER))["value"] == 10
+    assert one(plain.value("search_click_rate", OCTOBER))["value"] == pytest.approx(2 / 1000)
+
+
+def test_named_queries_hold_part_of_the_clicks():
+    """Of 1,054 clicks of named queries 55 name the brand; named ones are told beside all clicks."""
+    days = [row | {"clicks": 100} for row in DAYS]
+    shown = figures(TERMS, search=[*SEARCHES, *days])
+    assert one(shown.value("brand_search_click_share", OCTOBER))["value"] == pytest.approx(55 / 1054)
+    assert one(shown.value("named_query_share", OCTOBER))["value"] == pytest.approx(1054 / 3100)
+
+
 def test_increment_on_the_month_before():
     """(30 + 25) - 40 = 15 clicks and (500 + 60) - 400 = 160 impressions more; queries without the name are out."""
     shown = figures(TERMS, search=SEARCHES)
@@ -175,4 +221,4 @@ def test_a_marketplace_by_query():
     shown = figures(TERMS, marketplace_search=MARKET).value("marketplace_click_share", OCTOBER, by="query")
     found = shown.set_index("query")
     assert (found.loc["tiny bag", "value"], found.loc["bag", "value"]) == (0.8, pytest.approx(10 / 150))
-    assert found.loc["sack", "state"] == "not_offered"
+    assert found.loc["sack", "state"] == "missing"

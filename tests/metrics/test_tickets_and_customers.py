@@ -316,3 +316,28 @@ def test_best_time_is_shrunk_and_thin_cells_marked():
     assert frame.loc[3, "shrunk"] < frame.loc[3, "value"]
     with pytest.raises(MetricError):
         figures(posts=rows).by_cell("followers", OCTOBER)
+
+
+def test_kinds_of_content_are_compared_shrunk_with_interval_and_n():
+    """Six stories at (30 + … + 35) / 6000 and one lucky guide at 300 / 1000, which is drawn towards the rest.
+
+    A post without a content type is of none; exposures are compared by platform.
+    """
+    facts = {"reach": 1000, "views": 2000, "comments": 0, "shares": 0}
+    rows = [
+        post(str(index), date(2026, 10, 5), reactions=30 + index, content_type="story", **facts)
+        for index in range(6)
+    ]
+    rows += [post("g", date(2026, 10, 6), reactions=300, content_type="guide", **facts)]
+    rows += [post("n", date(2026, 10, 6), "facebook", reactions=9, **facts)]
+    shown = figures(posts=rows)
+    frame = shown.by_cell("engagement_rate_by_reach", OCTOBER, by="content_type").set_index("content_type")
+    assert list(frame.index) == ["guide", "story"]
+    assert (frame.loc["story", "value"], frame.loc["story", "n"]) == (pytest.approx(195 / 6000), 6)
+    assert frame.loc["story", "low"] < 195 / 6000 < frame.loc["story", "high"]
+    assert 195 / 6000 < frame.loc["guide", "shrunk"] < 300.5 / 1000
+    assert list(frame["too_small"]) == [True, False]
+    with pytest.raises(MetricError, match="by platform"):
+        shown.by_cell("engagement_rate_by_exposures", OCTOBER, by="content_type")
+    apart = shown.by_cell("engagement_rate_by_exposures", OCTOBER, by=("platform", "content_type"))
+    assert list(apart["platform"]) == ["instagram", "instagram"]

@@ -159,3 +159,61 @@ def test_funnel_names_rates_between_steps():
     assert list(frame["rate_from_previous"][1:4]) == [0.25, 0.2, 0.0]
     assert frame["value"].isna()[4]
     assert frame["low"][1] < 0.25 < frame["high"][1]
+
+
+def test_days_of_search_and_the_months_queries_stand_side_by_side():
+    """The newest export tells its days and, for the whole of it, queries, countries and devices: each counts."""
+
+    def searched(first, last, dimension, item, clicks):
+        return {
+            "source": "s", "file": "s", "surface": "web", "dimension": dimension, "item": item,
+            "period_start": first, "period_end": last, "grain": "day" if first == last else "range",
+            "clicks": clicks, "impressions": 10 * clicks, "snapshot_at": EXPORTED,
+        }  # fmt: skip
+
+    every = [OCTOBER.start + timedelta(days=day) for day in range(OCTOBER.days)]
+    rows = [searched(day, day, "date", "", 10) for day in every]
+    rows += [
+        searched(OCTOBER.start, OCTOBER.end, dimension, item, clicks)
+        for dimension, item, clicks in (
+            ("country", "Malaysia", 310),
+            ("query", "seri soap", 90),
+            ("query", "soap", 60),
+        )
+    ]
+    shown = figures({"terms": {"brand": ["Seri"]}}, search=rows)
+    assert total(shown, OCTOBER, "search_clicks") == (310, 31)
+    assert total(shown, OCTOBER, "brand_search_clicks") == (90, 31)
+
+
+def test_a_funnel_may_begin_with_exposures_and_end_with_customers():
+    """Steps may count metrics: 800 impressions of ads, 40 clicks on them, 10 sessions, 4 leads; each in its unit."""
+    ads = [{
+        "source": "ads", "platform": "meta_ads", "date": OCTOBER.start, "campaign": "c", "impressions": 800,
+        "link_clicks": 40, "cost": 5.0, "snapshot_at": EXPORTED,
+    }]  # fmt: skip
+    leads = [
+        {"source": "crm", "lead_id": str(number), "local_date": OCTOBER.start, "snapshot_at": EXPORTED}
+        for number in range(4)
+    ]
+    steps = [
+        {"name": "Shown", "metric": "ad_impressions"},
+        {"name": "Clicked", "metric": "ad_clicks"},
+        {"name": "Came", "event": "sessions"},
+        {"name": "Asked", "metric": "leads"},
+        {"name": "Posted", "metric": "views"},
+    ]
+    shown = figures({"funnel": steps}, ads_daily=ads, leads=leads, web=[month(10, 10)])
+    frame = shown.funnel("2026-10")
+    assert list(frame["value"][:4]) == [800, 40, 10, 4]
+    assert list(frame["unit"]) == ["exposures", "count", "sessions", "count", "exposures"]
+    assert list(frame["rate_from_previous"][1:4]) == [0.05, 0.25, 0.4]
+    assert frame["value"].isna()[4]
+
+
+def test_a_funnel_step_counts_one_thing():
+    """Neither both nor none."""
+    with pytest.raises(ValueError, match="either an event or a metric"):
+        figures({"funnel": [{"name": "x", "event": "sessions", "metric": "leads"}]})
+    with pytest.raises(ValueError, match="either an event or a metric"):
+        figures({"funnel": [{"name": "x"}]})

@@ -59,6 +59,11 @@ class TinyStore:
                 self._connection.register("given", frame)
                 self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM given')
                 self._connection.unregister("given")
+        # As in a store: all snapshots beside the newest of each post.
+        self._connection.execute(
+            "CREATE TABLE posts_all AS FROM posts; CREATE OR REPLACE TABLE posts AS FROM posts_all QUALIFY "
+            "rank() OVER (PARTITION BY platform, account, post_id ORDER BY snapshot_at DESC) = 1"
+        )
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own with all tables."""
@@ -85,7 +90,10 @@ class TinyStore:
         folder = self.folder / table
         if self.rows.get(table) and table not in self._written:
             shutil.rmtree(folder, ignore_errors=True)
-            rows = self._connection.sql(f'SELECT *, true AS {NEWEST} FROM "{table}"').to_arrow_table()
+            newest = f'SELECT *, true AS {NEWEST} FROM "{table}"'
+            older = f"SELECT *, false AS {NEWEST} FROM (FROM posts_all EXCEPT ALL FROM posts)"
+            sql = f"{newest} UNION ALL {older}" if table == "posts" else newest
+            rows = self._connection.sql(sql).to_arrow_table()
             folder.mkdir(parents=True)
             write_months(rows, table, folder)
             self._written.add(table)

@@ -4,8 +4,9 @@ import textwrap
 
 import pytest
 
-from kpikit.errors import ParameterError, UsageError
-from kpikit.parameters import check_brands, load_brand, same_reading
+from kpikit.errors import ParameterError, UsageError, nearest
+from kpikit.parameters import Brand, check_brands, load_brand, same_reading
+from kpikit.parameters.explaining import inner_model
 from kpikit.project import Project
 
 GOOD = """\
@@ -57,6 +58,13 @@ WRONG = [
     ("a seventh KPI", GOOD + 6 * KPI, 7, "7 on one day, at most 6", ""),
     ("an unknown zone", GOOD.replace("Europe/Berlin", "Europe/Berlim"), 3, "not an IANA time zone", ""),
     ("a value that YAML 1.1 reads otherwise", GOOD + "industry: no\n", 14, "YAML 1.1", "quotes"),
+    (
+        "a day that is none",
+        GOOD.replace("2026-12-31", "2026-02-30"),
+        13,
+        "2026-02-30 is no day",
+        "2026-10-31",
+    ),
     ("a clock time without quotes", GOOD + "industry: 12:30\n", 14, "YAML 1.1", "quotes"),
     ("a number with a leading zero", GOOD + "industry: 010\n", 14, "YAML 1.1", "quotes"),
     ("a key twice", GOOD + "name: Other\n", 14, "second time", ""),
@@ -123,3 +131,136 @@ def test_what_papermill_hands_over_must_be_what_the_file_says(project):
     assert same_reading(project, given).name == "Acme"
     with pytest.raises(ParameterError, match="the file says 'Acme'"):
         same_reading(project, given | {"name": "Acne"})
+
+
+def placed(annotation, wrong):
+    """Ways to write a field of this type wrongly, as YAML in flow style."""
+    yield from wrong
+    text = str(annotation)
+    if "dict[" in text:
+        yield from (f"{{key: {value}}}" for value in wrong)
+        yield "{2026: 1}"
+    if "list[" in text or "tuple[" in text:
+        yield from (f"[{value}]" for value in wrong)
+
+
+def wrong_values():
+    """Each key of the file, and of all that stands in it, with values that hardly any key takes."""
+    wrong = ["[[1]]", "{a: {b: c}}", "2026-99-99", "-1", "word", "true", "''", "3.7", "{}", "[]", "null"]
+    for key, field in Brand.model_fields.items():
+        if key != "brand":
+            for value in placed(field.annotation, wrong):
+                yield f"{key}: {value}"
+        model = inner_model(field.annotation)
+        for inner, described in model.model_fields.items() if model else ():
+            for value in placed(described.annotation, wrong):
+                entry = f"{{{inner}: {value}}}"
+                for written in (entry, f"[{entry}]", f"{{key: {entry}}}"):
+                    yield f"{key}: {written}"
+
+
+def test_no_raw_words_of_the_validator_reach_anybody(project):
+    """Whatever stands anywhere: our words, the file, the line, and what is allowed."""
+    base = [line for line in GOOD.splitlines() if line[:1].isalpha()]
+    seen = 0
+    for written in wrong_values():
+        key = written.partition(":")[0]
+        rest = [
+            "sources: {page: {format: linkedin, platform: linkedin}}" if line == "sources:" else line
+            for line in base
+            if not line.startswith((f"{key}:", "kpis:"))
+        ]
+        write(project, "\n".join([*rest, written]) + "\n")
+        try:
+            load_brand(project, "acme")
+        except ParameterError as error:
+            for problem in error.problems:
+                seen += 1
+                told = str(problem)
+                raw = (
+                    "Input should",
+                    "Extra inputs",
+                    "Field required",
+                    "valid dict",
+                    "instance of",
+                    "pydantic",
+                )
+                assert not any(words in told for words in raw), (written, told)
+                assert "another value" not in told, (written, told)
+                assert problem.line is not None, (written, told)
+    assert seen > 500
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("target: 40", "target: many", "kpis.0.target: 'many' can't stand here. Allowed: a number."),
+        (
+            "due: 2026-12-31",
+            "due: soon",
+            "kpis.0.due: 'soon' can't stand here. Allowed: a day such as 2026-10-31.",
+        ),
+        (
+            ", platform: linkedin",
+            "",
+            "sources.page.platform is missing. Allowed: platform the figures are of",
+        ),
+        ("Europe/Berlin", "Europe/Berlim", "Did you mean 'Europe/Berlin'?"),
+        (
+            "kpis:",
+            "conversions: {order: 5}\nkpis:",
+            "conversions.order: 5 can't stand here. Allowed: text or keys",
+        ),
+        (
+            "kpis:",
+            "conversions: {order: {evnt: purchase}}\nkpis:",
+            "unknown key 'evnt'. Did you mean 'event'? Allowed: event, value, margin.",
+        ),
+        (
+            "kpis:",
+            "exchange_rates: {USD: -1}\nkpis:",
+            "exchange_rates.USD: -1 can't stand here. Allowed: a number above 0",
+        ),
+        (
+            "kpis:",
+            'costs: [{month: "2026-10", amount: 5, currency: USD, what: film, kind: fees}]\nkpis:',
+            "costs.0: an amount in USD, the report is in EUR, and no rate is given for 2026-10. Allowed: exchange_rates",
+        ),
+        (
+            "kpis:",
+            "costs: [{month: '2026-13'}]\nkpis:",
+            "costs.0.month: '2026-13' can't stand here. Allowed: a month",
+        ),
+        (
+            "kpis:",
+            "costs: [{month: 10/2026}]\nkpis:",
+            "costs.0.month: '10/2026' can't stand here. Allowed: a month",
+        ),
+    ],
+)
+def test_a_wrong_value_is_explained(project, old, new, said):
+    """One problem a place: the value, what may stand there, what comes nearest."""
+    assert old in GOOD
+    write(project, GOOD.replace(old, new))
+    with pytest.raises(ParameterError) as caught:
+        load_brand(project, "acme")
+    assert said in str(caught.value)
+    assert str(caught.value).count(said.partition(" ")[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "allowed", "near"),
+    [
+        ("plattform", ["platform", "account"], "platform"),
+        ("linkedin_pages", ["linkedin", "linkedin_ads", "x"], "linkedin"),
+        ("engagement_rate", ["engagement_rate_by_reach", "reach"], "engagement_rate_by_reach"),
+        ("Faceboook", ["facebook"], "facebook"),
+        ("roas", ["reach", "orders", "shares"], None),
+        ("pinterest", ["print", "interest_index"], None),
+        ("ctr", ["cost", "country"], None),
+        ("revenue_per_visit", ["response_rate", "reviews"], None),
+    ],
+)
+def test_only_what_comes_close_is_suggested(word, allowed, near):
+    """No suggestion is better than an absurd one."""
+    assert nearest(word, allowed) == near

@@ -18,6 +18,7 @@ from tests.render.pages import (
     bookmarks,
     chapter,
     executive,
+    figure,
     notebook,
     pdf_of,
     platforms,
@@ -155,6 +156,36 @@ def test_charts_link_to_their_data_and_back_in_html():
     assert {"#moved-data", "#moved"} <= links
 
 
+def with_data(name, columns, rows, text):
+    """A chart behind which stands a table of so many columns and rows."""
+    heads = [f"Head {at}" for at in range(columns)]
+    body = [[Cell(f"{text} {row}-{at}") for at in range(columns)] for row in range(rows)]
+    behind = Table(heads, body, "l" * columns, f"Data of {name}")
+    return dataclasses.replace(figure(name), table=behind)
+
+
+def lowest(page):
+    """How far above the page's lower edge its last text stands, in points."""
+    heights = []
+
+    def seen(text, page_matrix, matrix, *__):
+        if text.strip():
+            heights.append(matrix[4] * page_matrix[1] + matrix[5] * page_matrix[3] + page_matrix[5])
+
+    page.extract_text(visitor_text=seen)
+    return min(heights)
+
+
+@pytest.mark.parametrize("rows", [10, 20, 26, 30])
+def test_data_tables_stay_on_their_page(rows):
+    """However much room a wide table leaves, a narrow one with long cells below it runs over no page's foot."""
+    wide = with_data("wide", 7, rows, "x")
+    narrow = [with_data(f"narrow{at}", 3, 14, "a text of several words") for at in range(4)]
+    pages = pdf_of(to_pdf(notebook(block_cell(wide, *narrow)), FACTS)).pages
+    foot = min(lowest(page) for page in pages[:1])
+    assert all(lowest(page) >= foot - 1 for page in pages)
+
+
 def test_sentences_get_more_room_than_names():
     """In a table with a column of sentences it takes most of the sheet; short tables are as wide as needed."""
     meaning = "Accounts that saw content in the period, by the platform's own figure for exactly these days. "
@@ -194,3 +225,12 @@ def test_long_names_of_files_stay_in_their_column():
     text = pdf_of(to_pdf(notebook(block_cell(table)), FACTS)).pages[0].extract_text()
     assert path not in text
     assert path in squeezed(text)
+
+
+def test_names_of_files_break_behind_underscores_too():
+    """In a column that is narrower than what stands between its slashes and hyphens."""
+    name = "facebook/Jan_01_2025_Apr_14_2025_" + "_".join(["1469928950092526"] * 6) + ".csv"
+    rows = [[Cell(name), Cell("a remark of many words " * 8), Cell("another one of many words " * 8)]]
+    text = pdf_of(to_pdf(notebook(block_cell(Table(["File", "Why", "More"], rows, "lll"))), FACTS)).pages[0]
+    assert name.partition("/")[2] not in text.extract_text()
+    assert name in squeezed(text.extract_text())

@@ -50,7 +50,8 @@ def test_videos_are_posts_with_the_time_watched(tmp_path):
     assert pd.isna(second["revenue"])
     assert "3-second video views by country (MY)" not in frame.columns
     assert [(total.stated, total.found) for total in found.totals] == [(24, 24)]
-    assert any("a second time" in note for note in found.notes)
+    assert any("are not counted again" in note for note in found.notes)
+    assert frame["is_asset"].all()
 
 
 def test_the_wide_preset_of_facebook(tmp_path):

@@ -18,6 +18,17 @@ FILES = sorted((REAL / "meta").glob("*.csv"))
 DAYS = [path for path in FILES if not any(word in path.name for word in ("Audience", "Público", "_149363"))]
 
 
+STAND_INS = ("Interações", "Visualizações")
+"""Files that print 0 up to 27 February 2025, while the same account reached hundreds a day."""
+
+
+def stand_ins(path):
+    """Days whose 0 is no measurement."""
+    if not path.name.endswith(tuple(f"__{name}.csv" for name in STAND_INS)):
+        return set()
+    return {day for day in raw_days(path) if day < date(2025, 2, 28)}
+
+
 def raw_days(path):
     """Day → figure, by the csv module."""
     lines = path.read_bytes().decode("utf-16").splitlines()[2:]
@@ -27,9 +38,9 @@ def raw_days(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[-30:])
 def test_every_file_is_read_whole(path):
-    """No row is set aside or repaired, all that the file states holds."""
+    """No row is set aside but zeros of days not counted, none repaired; all that the file states holds."""
     found = read(path, "meta", platform="instagram", received="2026-06-22")
-    assert (found.set_aside, found.repaired) == ([], [])
+    assert (len(found.set_aside), found.repaired) == (len(stand_ins(path)), [])
     assert all(total.holds for total in found.totals)
     assert found.used > 0
 
@@ -38,7 +49,7 @@ def test_every_file_is_read_whole(path):
 def test_days_are_those_of_the_file_and_zeros_only_between_follows(path):
     """Each day's figure; no day before the first or after the last, whatever range the name tells."""
     frame = read(path, "meta", platform="instagram").tables["account_daily"]
-    stated = raw_days(path)
+    stated = {day: value for day, value in raw_days(path).items() if day not in stand_ins(path)}
     found = {day.date(): value for day, value in zip(frame["date"], frame["value"], strict=True)}
     assert {day: found[day] for day in stated} == stated
     first, last = min(stated), max(stated)
@@ -46,6 +57,16 @@ def test_days_are_those_of_the_file_and_zeros_only_between_follows(path):
     filled = set(found) - set(stated)
     assert filled == (between if "Seguidores" in path.name else set())
     assert all(found[day] == 0 for day in filled)
+
+
+def test_zeros_of_days_not_counted_are_no_measurement():
+    """167 days each of views and interactions, all of them 0; their reach of the same days is not."""
+    (reach,) = (REAL / "meta").glob("*24_a_14_09_25__Alcance.csv")
+    for name in STAND_INS:
+        (path,) = (REAL / "meta").glob(f"*__{name}.csv")
+        zeros = {raw_days(path)[day] for day in stand_ins(path)}
+        assert (len(stand_ins(path)), zeros) == (167, {0})
+        assert sum(raw_days(reach)[day] > 0 for day in stand_ins(path)) > 160
 
 
 def test_follows_left_out_are_counted():

@@ -28,6 +28,12 @@ def plain(series):
         ("1\u00a0234,5", ",", 1234.5),
         ("12.5", ",", None),
         ("12,34", ".", None),
+        ("1,23,456", ".", 123456.0),
+        ("-12,34,56,789.50", ".", -123456789.5),
+        ("1,23,456", ",", None),
+        ("123,45,678", ".", None),
+        ("1,23,45", ".", None),
+        ("1,2,345", ".", None),
         ("0x10", ".", None),
         ("inf", ".", None),
         ("3.апр", ".", None),
@@ -35,7 +41,7 @@ def plain(series):
     ],
 )
 def test_a_number_is_read_or_told(text, decimal, value):
-    """Thousands group in threes; anything else is unreadable, never a guess."""
+    """Thousands group in threes, or as in India; anything else is unreadable, never a guess."""
     read, unreadable = values.number(values.column([text]), decimal)
     assert plain(read) == [value]
     assert unreadable.tolist() == [value is None]
@@ -114,6 +120,7 @@ def test_outside_text_is_cleaned_once_and_stays(text):
         (["1234,567"], ","),
         (["1.234.567"], ","),
         (["1,234,567"], "."),
+        (["1,23,456"], "."),
         (["1,2345"], ","),
         (["€ 3,5"], ","),
         (["3,5 %"], ","),

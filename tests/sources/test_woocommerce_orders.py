@@ -87,7 +87,8 @@ def test_decimal_commas_and_dollars_are_read(tmp_path):
         (["Rp150.000", "Rp75.000 Rp50.000", "Rp20.000"], "IDR", [150000, 75000, 20000]),
         (["KWD 12.500", "KWD 1.250 KWD 1.000", "KWD 20.000"], "KWD", [12.5, 1.25, 20]),
         (["KWD 12,500", "KWD 1,250 KWD 1,000", "KWD 20,000"], "KWD", [12.5, 1.25, 20]),
-        (["₹1,50,000.00", "₹750.00 ₹500.00", "₹20.00"], "INR", None),
+        (["₹1,50,000.00", "₹750.00 ₹500.00", "₹20.00"], "INR", [150000, 750, 20]),
+        (["₹1,50,00.00", "₹750.00 ₹500.00", "₹20.00"], "INR", None),
     ],
 )
 def test_three_digits_behind_a_mark_are_thousands(tmp_path, amounts, currency, expected):

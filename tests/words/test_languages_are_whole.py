@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+import yaml
 
 from kpikit.evaluation import cause_keys, finding_ids, measure_keys
 from kpikit.metrics import registry
@@ -22,6 +23,21 @@ def test_a_language_has_the_keys_of_english(language):
     """Same keys; only words whose English stands with the data may come beside."""
     assert not keys("en") - keys(language)
     assert not {key for key in keys(language) - keys("en") if not key.startswith(OF_THE_DATA)}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_key_stands_twice(language):
+    """Of two entries with one key YAML keeps the last and says nothing."""
+
+    def twice(node, path=""):
+        if not isinstance(node, yaml.MappingNode):
+            return []
+        names = [key.value for key, _ in node.value]
+        found = [f"{path}{name}" for name in names if names.count(name) > 1]
+        return found + [entry for key, value in node.value for entry in twice(value, f"{path}{key.value}.")]
+
+    text = (ROOT / "kpikit" / "words" / f"{language}.yaml").read_text(encoding="utf-8")
+    assert twice(yaml.compose(text, Loader=yaml.CSafeLoader)) == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

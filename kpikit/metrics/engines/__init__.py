@@ -56,6 +56,10 @@ class Engine(Protocol):
         """Make a table ready, as metrics see it: SQL over the store's views (main.…) that makes it."""
         ...
 
+    def beside(self) -> Engine:
+        """Another engine over the same tables, into which they may be loaded otherwise."""
+        ...
+
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """Columns of an answer; nulls are nan or None. `?` stands for the parameters in turn."""
         ...
@@ -71,6 +75,10 @@ class Engine(Protocol):
 
         `closed`: of all months but the newest.
         """
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds; it answers nothing any more."""
         ...
 
 

@@ -41,6 +41,14 @@ class DuckEngine:
         """Load it once, so that every question reads memory."""
         self._connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
 
+    def beside(self) -> DuckEngine:
+        """Another engine over the same views, whose loaded tables are its own."""
+        other = DuckEngine(self._tables)
+        connection = self._connection.cursor()
+        connection.execute("SET TimeZone = 'UTC'")
+        other.__dict__["_connection"] = connection
+        return other
+
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """See Engine."""
         return _arrays(self._connection.sql(sql, params=list(parameters) or None).to_arrow_table())
@@ -56,6 +64,13 @@ class DuckEngine:
         """See Engine."""
         answer = self._by_month.answer(table, sql, given, closed=closed)
         return None if answer is None else _arrays(answer)
+
+    def close(self) -> None:
+        """See Engine."""
+        self._by_month.close()
+        connection = self.__dict__.pop("_connection", None)
+        if connection is not None:
+            connection.close()
 
 
 def _arrays(answer: pa.Table) -> dict[str, NDArray[Any]]:

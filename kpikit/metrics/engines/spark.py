@@ -49,11 +49,17 @@ class SparkEngine:
         frame = self._session.sql(in_spark(sql, (), self._suffix))
         frame.persist().createOrReplaceTempView(f"{table}{self._suffix}")
 
-    def _canonical(self, table: str) -> Any:  # noqa: ANN401 - a Spark frame
+    def beside(self) -> SparkEngine:
+        """Another engine over the same files, whose views are its own."""
+        return SparkEngine(self._tables, self._session)
+
+    def _canonical(self, view: str) -> Any:  # noqa: ANN401 - a Spark frame
+        table = view.removesuffix("_all")
         files = [str(path) for path in self._tables.files(table)]
-        if files:
-            return self._session.read.parquet(*files).where(NEWEST)
-        return self._session.createDataFrame(schema(table).empty_table())
+        if not files:
+            return self._session.createDataFrame(schema(table).empty_table())
+        rows = self._session.read.parquet(*files)
+        return rows if view != table else rows.where(NEWEST)
 
     def columns(self, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """See Engine."""
@@ -70,6 +76,9 @@ class SparkEngine:
 
     def month_columns(self, table: str, sql: str, given: Given, *, closed: bool = False) -> None:
         """See Engine: Spark divides tables itself."""
+
+    def close(self) -> None:
+        """See Engine. The session is shared by all engines, and its views end with it."""
 
     def _answer(self, sql: str, parameters: Sequence[object]) -> Any:  # noqa: ANN401 - pyarrow is untyped
         return self._session.sql(in_spark(sql, parameters, self._suffix)).toArrow()

@@ -178,7 +178,7 @@ def dated_by_name(context: Context) -> tuple[Span, pd.Timestamp]:
         ExportError: It doesn't say them.
     """
     span = span_of_name(context)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     return span, pd.Timestamp(snapshot_at(context, zone, stated=span.end))
 
 

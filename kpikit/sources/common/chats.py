@@ -193,11 +193,6 @@ class Owners:
         return "bot" if bot else "member"
 
 
-def zone(context: Context) -> str:
-    """The zone of clocks that name none."""
-    return context.source.timezone or context.brand.timezone
-
-
 def community(context: Context) -> str:
     """Name of the community in reports: its figures by day and its messages must bear the same."""
     return context.source.account or context.brand.name

@@ -47,7 +47,7 @@ def dated(rows: Rows, created: str, further: tuple[str, ...], context: Context) 
         rows.repair(column.ambiguous, CLOCK_CHANGE, name)
     made = found[created].values  # noqa: PD011 - a field of `Moments`
     rows.set_aside(made.isna(), NOT_A_DATE, created)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     local = made.dt.tz_convert(zone).mask(
         found[created].day_only, made.dt.tz_localize(None).dt.tz_localize(zone)
     )

@@ -83,7 +83,7 @@ def own_zone(context: Context, notes: list[str]) -> str:
         notes.append(
             "times have no zone: taken to be in the brand's (`timezone:` of the source says another)"
         )
-    return context.source.timezone or context.brand.timezone
+    return context.zone
 
 
 def keys(rows: Rows, context: Context, *names: str) -> pd.Series:

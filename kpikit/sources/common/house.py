@@ -1,4 +1,3 @@
-# ruff: noqa: PD011 - `Parsed.values` and `Mapping.values` are no pandas attributes
 """Rows of a house table on their way to a canonical one.
 
 - An export without an id gets one: a keyed digest of what identifies the row (`mapping.COMPUTED`).
@@ -16,30 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kpikit import dictionary
-from kpikit.sources.common import cells, values
-from kpikit.sources.common.checks import NEGATIVE_DURATION, ids, set_aside_negative
+from kpikit.sources.common import advice, values
+from kpikit.sources.common.house_columns import HouseColumns
 from kpikit.sources.common.mapping import COMPUTED, own_columns, required
-from kpikit.sources.common.personal import PUBLIC_AUTHORS, Scrubber, handle
-from kpikit.sources.common.rows import (
-    CLOCK_CHANGE,
-    EMPTY,
-    NOT_A_DATE,
-    NOT_A_NUMBER,
-    NOT_WHOLE,
-    NOT_YES_OR_NO,
-    UNKNOWN_WORD,
-    Rows,
-)
+from kpikit.sources.common.personal import PUBLIC_AUTHORS, handle
+from kpikit.sources.common.rows import EMPTY
 from kpikit.sources.common.snapshots import named_in
-from kpikit.sources.common.social import platforms
-from kpikit.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
-    from kpikit.dictionary import Column
     from kpikit.parameters import Mapping
     from kpikit.reader import RawTable
     from kpikit.sources.base import Context
@@ -49,15 +34,6 @@ FUTURE = "a moment after the day of the export"
 _PLANS = frozenset({"calendar", "media_plan", "manual"})
 """Tables of what is to come."""
 
-_COUNTS = ("count", "exposures", "accounts")
-_DURATIONS = {"hours": 1, "seconds": 3600}
-_WORDS = {
-    ("mentions", "sentiment"): {"positive", "neutral", "negative"},
-    ("tickets", "sentiment"): {"positive", "neutral", "negative"},
-    ("mentions", "author_kind"): {"own", "user", "influencer", "media"},
-    ("community_messages", "author_kind"): {"member", "own", "bot"},
-    ("surveys", "metric"): {"nps", "csat"},
-}
 _OTHERWISE = {
     ("mentions", "kind"): "mention",
     ("mentions", "subject"): "own",
@@ -72,24 +48,18 @@ _ONLY_WITH = {
 }
 
 
-class HouseTable:
+class HouseTable(HouseColumns):
     """One table of a file, read by a mapping.
 
     Attributes:
         rows: The raw rows, with what became of each.
         last_day: Day of the newest row, once `frame` was called.
+        hints: What the mapping should say instead, once `frame` was called.
     """
 
     def __init__(self, raw: RawTable, positions: dict[str, int], mapping: Mapping, context: Context) -> None:
-        self.rows = Rows(raw, positions, cells.MISSING)
+        super().__init__(raw, positions, mapping, context)
         self.last_day: date | None = None
-        self._table = dictionary.table(mapping.table)
-        self._positions = positions
-        self._mapping = mapping
-        self._context = context
-        self._scrub = Scrubber.of(context.brand)
-        self._day_only: pd.Series | None = None
-        self._platforms = platforms(context.vocabularies)
 
     def frame(self) -> pd.DataFrame:
         """Rows of the canonical table, without those set aside."""
@@ -108,118 +78,6 @@ class HouseTable:
         frame = self.rows.frame(dict(columns))
         self._note_last_day(frame)
         return frame
-
-    def _column(self, column: Column) -> pd.Series:
-        match column.type:
-            case "text":
-                return self._text(column)
-            case "int":
-                parsed = values.integer(self._texts(column.name), self._mapping.decimal)
-                return self._counted(column, self._checked(parsed, NOT_WHOLE, column.name))
-            case "float":
-                return self._float(column)
-            case "bool":
-                return self._checked(cells.boolean(self._texts(column.name)), NOT_YES_OR_NO, column.name)
-            case "date":
-                parsed = cells.days(self._texts(column.name), self._mapping.dates)
-                return self._checked(parsed, NOT_A_DATE, column.name)
-            case _:
-                return self._instant(column.name)
-
-    def _texts(self, name: str) -> pd.Series:
-        """The column's cells in the canonical words of `values`, null where missing."""
-        texts = self.rows.cells(name)
-        words = self._mapping.values.get(name)
-        if not words:
-            return texts
-        position = self._positions[name]
-        written = values.column(row[position] for row in self.rows.table.rows).str.casefold()
-        meanings = {word.strip().casefold(): self._as_written(value) for word, value in words.items()}
-        return written.map(meanings).astype("string").where(written.isin(meanings), texts)
-
-    def _as_written(self, value: object) -> str | None:
-        """A canonical value as a cell would hold it."""
-        if isinstance(value, float):
-            return str(value).replace(".", self._mapping.decimal)
-        return None if value is None else str(value)
-
-    def _checked(self, parsed: values.Parsed, reason: str, name: str) -> pd.Series:
-        self.rows.set_aside(parsed.unreadable, reason, name)
-        return parsed.values
-
-    def _counted(self, column: Column, numbers: pd.Series) -> pd.Series:
-        if column.unit in _COUNTS or column.name == "n":
-            set_aside_negative(self.rows, {column.name: numbers})
-        return numbers
-
-    def _float(self, column: Column) -> pd.Series:
-        texts, decimal = self._texts(column.name), self._mapping.decimal
-        if column.unit in _DURATIONS:
-            numbers = self._checked(cells.hours(texts, decimal), NOT_A_NUMBER, column.name)
-            clocks = texts.str.contains(":", regex=False).fillna(value=False)
-            numbers = numbers.mask(clocks, numbers * _DURATIONS[column.unit])
-            self.rows.repair(numbers < 0, NEGATIVE_DURATION, column.name)
-            return numbers.mask(numbers < 0)
-        parser: Callable[..., values.Parsed] = cells.money if column.unit == "money" else values.number
-        return self._counted(column, self._checked(parser(texts, decimal), NOT_A_NUMBER, column.name))
-
-    def _instant(self, name: str) -> pd.Series:
-        brand_zone = self._context.brand.timezone
-        zone = self._context.source.timezone or brand_zone
-        parsed = cells.moments(self._texts(name), self._mapping.dates, zone)
-        self.rows.set_aside(parsed.unreadable, NOT_A_DATE, name)
-        self.rows.repair(parsed.ambiguous, CLOCK_CHANGE, name)
-        if not parsed.day_only.any():
-            return parsed.values
-        if name == self._table.clock:
-            self._day_only = parsed.day_only.astype("boolean")
-            return parsed.values
-        begins = parsed.values.dt.tz_localize(None).dt.tz_localize(
-            brand_zone, ambiguous="NaT", nonexistent="shift_forward"
-        )
-        return parsed.values.mask(parsed.day_only, begins.dt.tz_convert("UTC"))
-
-    def _text(self, column: Column) -> pd.Series:
-        name, texts = column.name, self._texts(column.name)
-        if column.personal == "pseudonym":
-            return values.keyed(texts, self._context.pseudonym)
-        if name == "platform":
-            return self._platform(texts)
-        if name.endswith("_id"):
-            return ids(self.rows, name, texts)
-        if (words := _WORDS.get((self._table.name, name))) is not None:
-            lower = texts.str.casefold()
-            known = lower.isin(words)
-            self.rows.repair(texts.notna() & ~known, UNKNOWN_WORD, name)
-            return lower.where(known)
-        if column.personal == "public_only":
-            return _each(texts, clean_line)
-        return values.text(texts) if name == "link" else _each(texts, self._scrub)
-
-    def _platform(self, texts: pd.Series) -> pd.Series:
-        """Canonical names; where it says what something came from, only social platforms are named."""
-        lower = texts.str.casefold()
-        canonical = lower.map(self._platforms, na_action="ignore").astype("string")
-        return canonical.fillna(lower) if "platform" in self._table.key else canonical
-
-    def _constant(self, name: str) -> pd.Series:
-        """One value for all rows, read as a cell of the column would be."""
-        written = self._as_written(self._mapping.constants[name])
-        column = self._table.readable[name]
-        texts = pd.Series(written, index=range(len(self.rows)), dtype="string")
-        match column.type:
-            case "text":
-                return self._platform(texts) if name == "platform" else texts
-            case "int":
-                return values.integer(texts, self._mapping.decimal).values
-            case "float":
-                return values.number(texts, self._mapping.decimal).values
-            case "bool":
-                return cells.boolean(texts).values
-            case "date":
-                return cells.days(texts, None).values
-            case _:
-                return cells.moments(texts, None, self._context.brand.timezone).values
 
     def _complete(self, columns: dict[str, pd.Series]) -> None:
         """Fill in what the parameters know, and what follows from other columns."""
@@ -280,8 +138,15 @@ class HouseTable:
             self.rows.set_aside(columns[name].isna(), EMPTY, name)
         if "line_no" in self._table.key and "line_no" not in columns:
             columns["line_no"] = columns["order_id"].groupby(columns["order_id"]).cumcount() + 1
+        self._set_aside_repeats(columns)
+
+    def _set_aside_repeats(self, columns: dict[str, pd.Series]) -> None:
         key: list[Any] = [columns[part] for part in self._table.key if part in columns]
+        before = self.rows.kept.sum()
         self.rows.set_aside_repeats(*key)
+        if self._table.name == "orders":
+            hint = advice.on_repeats(len(self.rows), int(before - self.rows.kept.sum()))
+            self.hints += [] if hint is None else [hint]
 
     def _set_aside_future(self, columns: dict[str, pd.Series]) -> None:
         """What is said of the time after the export hasn't happened (a day more: zones differ)."""
@@ -302,10 +167,3 @@ class HouseTable:
         if newest.tzinfo is not None and self._day_only is None:
             newest = newest.tz_convert(self._context.brand.timezone)
         self.last_day = newest.date()
-
-
-def _each(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """Distinct texts changed once each; empty becomes null."""
-    changed = {value: change(value) for value in texts.dropna().unique()}
-    result = texts.map(changed, na_action="ignore").astype("string")
-    return result.mask(result == "")

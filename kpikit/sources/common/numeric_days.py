@@ -148,7 +148,7 @@ def moments(
     """
     columns = {name: rows.cells(name) for name in names if rows.has(name)}
     first = day_first(context.path, columns.values(), line=rows.table.header_line)
-    zone = zone or context.source.timezone or context.brand.timezone
+    zone = zone or context.zone
     return {
         name: cells.moments(_epochs(iso(texts, day_first=first)), None, zone)
         for name, texts in columns.items()

@@ -89,6 +89,19 @@ class Scrubber:
         return (match[0][0] + word if handle(word) in self.own else "[handle]") + after
 
 
+def mail_free(text: str) -> str:
+    """A line for the log without e-mail addresses: labels of totals are words of the file."""
+    return _EMAIL.sub("[e-mail]", text)
+
+
+def without_mail(texts: pd.Series) -> pd.Series:
+    """Words that no reader takes for free text (a campaign, a status), without e-mail addresses."""
+    holds = texts.str.contains("[@\uff20]", regex=True).fillna(value=False)
+    if not holds.any():
+        return texts
+    return texts.mask(holds, texts[holds].map(mail_free))
+
+
 def holds_mail(texts: pd.Series) -> pd.Series:
     """Mask of page addresses, titles or queries with an e-mail address in them, plain or as %40."""
     return texts.str.contains(_MAIL_IN_ADDRESS, regex=True, case=False).fillna(value=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -42,8 +42,8 @@ class Rows:
         self._missing = tuple(missing)
         self._read: dict[str, pd.Series] = {}
         self._aside: dict[int, Remark] = {}
-        self._stated = pd.Series(data=False, index=range(len(table.rows)))
-        place = {line: index for index, line in enumerate(table.lines)}
+        self._stated = pd.Series(data=False, index=range(table.height))
+        place = {line: index for index, line in enumerate(table.lines)} if table.repaired else {}
         self._repaired = {
             place[remark.line]: Remark(remark.line, remark.reason, table=self._name)
             for remark in table.repaired
@@ -57,7 +57,7 @@ class Rows:
         return clean_line(name, 100) if name else None
 
     def __len__(self) -> int:
-        return len(self.table.rows)
+        return self.table.height
 
     def has(self, name: str) -> bool:
         """Whether the export has the column."""
@@ -77,7 +77,7 @@ class Rows:
 
     def at(self, position: int) -> pd.Series:
         """The column at a position as text, null where missing."""
-        return values.column((row[position] for row in self.table.rows), self._missing)
+        return values.column(self.table.column(position), self._missing)
 
     def text(self, name: str, longest: int = LONGEST) -> pd.Series:
         """A column of outside text, made harmless."""
@@ -125,6 +125,19 @@ class Rows:
             remark = Remark(self.table.lines[index], reason, column, self._name)
             marks.setdefault(int(index), remark)
 
+    def adopt(self, other: Rows, codes: np.ndarray[Any, Any], name: str) -> None:
+        """Say of rows what was said of their cells of one column, which `other` holds once each.
+
+        Args:
+            other: Rows of one cell each.
+            codes: Per row the position of its cell in `other`; -1 where it isn't there.
+            name: The column.
+        """
+        for marks, mark in ((other._aside, self.set_aside), (other._repaired, self.repair)):
+            for reason in dict.fromkeys(remark.reason for remark in marks.values()):
+                of_reason = [index for index, remark in marks.items() if remark.reason == reason]
+                mark(pd.Series(np.isin(codes, of_reason)), reason, name)
+
     def take_out(self, mask: pd.Series) -> None:
         """Rows where `mask` is true state totals: check figures, no data, not counted among the rows."""
         self._stated |= mask.fillna(value=False).astype(bool).reset_index(drop=True)
@@ -156,18 +169,19 @@ class Rows:
         for name, value in columns.items():
             if isinstance(value, str):
                 frame[name] = frame[name].astype("string")
-        return frame[self.kept].reset_index(drop=True)
+        kept = self.kept
+        return frame if kept.all() else frame[kept].reset_index(drop=True)
 
     def account(self) -> tuple[int, list[Remark], list[Remark]]:
         """Rows read, remarks on repaired ones, remarks on those set aside."""
-        data = set(np.flatnonzero(~self._stated))
+        stated = set(np.flatnonzero(self._stated))
         repaired = [
             remark
             for index, remark in sorted(self._repaired.items())
-            if index in data and index not in self._aside
+            if index not in stated and index not in self._aside
         ]
-        aside = [remark for index, remark in sorted(self._aside.items()) if index in data]
-        return len(data) + len(self._damaged), repaired, aside + self._damaged
+        aside = [remark for index, remark in sorted(self._aside.items()) if index not in stated]
+        return len(self) - len(stated) + len(self._damaged), repaired, aside + self._damaged
 
 
 def reading(

@@ -20,8 +20,10 @@ MISSING = frozenset({"", "-", "--", "\u2013", "\u2014"})
 """Texts that stand for "no value" in all exports; modules add their platform's own words."""
 
 _PLAIN_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+# India groups by hundreds above the thousands: 1,23,456; no other writing has two digits between two commas.
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
 _GROUPED = {
-    ".": r"[-+]?\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?:\.\d+)?",
+    ".": rf"[-+]?(?:\d{{1,3}}(?:[,\u00a0\u202f' ]\d{{3}})+|{_INDIAN})(?:\.\d+)?",
     ",": r"[-+]?\d{1,3}(?:[.\u00a0\u202f' ]\d{3})+(?:,\d+)?",
 }
 _GROUPING = {".": r"[,\u00a0\u202f' ]", ",": r"[.\u00a0\u202f' ]"}
@@ -33,7 +35,10 @@ _TELLS = {
 }
 _TELLS_GROUPED = {
     ",": r"\D{0,4}\d{1,3}(?:(?:[.\u00a0\u202f' ]\d{3})+,\d+|(?:\.\d{3}){2,})\D{0,4}",
-    ".": r"\D{0,4}\d{1,3}(?:(?:[,\u00a0\u202f' ]\d{3})+\.\d+|(?:,\d{3}){2,})\D{0,4}",
+    ".": (
+        r"\D{0,4}(?:\d{1,3}(?:(?:[,\u00a0\u202f' ]\d{3})+\.\d+|(?:,\d{3}){2,})|"
+        rf"{_INDIAN}(?:\.\d+)?)\D{{0,4}}"
+    ),
 }
 _MOST = 2**53
 """Whole numbers from here on aren't exact; no count comes near, and sums don't overflow."""
@@ -86,7 +91,8 @@ def number(texts: pd.Series, decimal: str = ".") -> Parsed:
 
     Args:
         texts: String column.
-        decimal: Decimal mark, "." or ",". The other one groups thousands and must stand before three digits.
+        decimal: Decimal mark, "." or ",". The other one groups thousands and must stand before three digits;
+            commas group as in India, too (1,23,456).
     """
     plain = texts
     if decimal == ",":

@@ -141,7 +141,7 @@ def read_csv(table: RawTable, match: Match, file: RawFile, context: Context) -> 
         ExportError: Its dates are written in a locale's own way.
     """
     rows = Rows(table, match.columns)
-    zone = chats.zone(context)
+    zone = context.zone
     sent, unreadable, ambiguous = _moments(rows, file, zone)
     rows.set_aside(unreadable | rows.cells("sent").isna(), NOT_A_DATE, "sent")
     author = rows.cells("author_id")

@@ -18,7 +18,7 @@ from kpikit.sources.common.rows import reading
 from kpikit.sources.common.snapshots import end_of, snapshot_at
 from kpikit.sources.ga4 import bigquery, cards, exploration
 from kpikit.sources.ga4.layouts import EXPORTED, LAYOUTS
-from kpikit.sources.ga4.spans import DATE_LINE, Span, api_span, stated_span
+from kpikit.sources.ga4.spans import DATE_LINE, Span, api_span, owner, stated_span
 from kpikit.sources.ga4.tables import Part, has_figures, last_day, read_table
 from kpikit.text import header_key
 
@@ -42,6 +42,12 @@ def read(file: RawFile, context: Context) -> Reading:
     Raises:
         ExportError: It is of no layout, states no dates, counts a segment only, or has a second dimension.
     """
+    found = _read(file, context)
+    found.owner = owner(file)
+    return found
+
+
+def _read(file: RawFile, context: Context) -> Reading:
     if file.kind == "json":
         return bigquery.read_documents(file, context)
     if not file.tables:
@@ -151,7 +157,7 @@ def _whole(
         short: They are cards, with few of a report's columns: a moment older, so that the report of the same
             days, where it is there too, is the newer one and keeps its columns.
     """
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     for part in parts:
         if part.frame.empty:
             continue

@@ -101,7 +101,7 @@ def read(file: RawFile, matches: list[tuple[RawTable, Match]], context: Context)
     events = _read_events(rows)
     if events.empty:
         return reading(EXPORTED, [rows], {}, notes=file.notes)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     last = events["day"].max().date()
     # Its name may be that of its first day.
     moment = pd.Timestamp(max(snapshot_at(context, zone, last_day=last), end_of(last, zone)))

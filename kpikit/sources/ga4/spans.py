@@ -1,4 +1,7 @@
-"""The days that a GA4 report counts: the range above its header, or a secondary date, week or month."""
+"""What the lines above a GA4 report say: its property, and the days that it counts.
+
+The days are the range above its header, or a secondary date, week or month.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,22 @@ RANGE_LINE = re.compile(r"#\s*(\d{8})-(\d{8})")
 """The days of an exploration, in one line."""
 
 
+_OWNER_LINE = re.compile(r"#\s*(account|property):\s*(.+)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Span:
     """First and last day that the report counts."""
 
     start: date
     end: date
+
+
+def owner(file: RawFile) -> str | None:
+    """Account and property that the report states; None where it does not (Data API, explorations)."""
+    lines = (line for table in file.tables for line in table.preamble)
+    stated = {match[1].casefold(): match[2].strip() for line in lines if (match := _OWNER_LINE.match(line))}
+    return " / ".join(stated[word] for word in ("account", "property") if word in stated) or None
 
 
 def api_span() -> Span:

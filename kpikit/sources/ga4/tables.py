@@ -216,7 +216,7 @@ def _visitors(rows: Rows, match: Match, span: Span, context: Context) -> pd.Data
             "bucket": "" if match.layout is WHOLE else bucket,
             "period_start": periods["period_start"],
             "period_end": periods["period_end"],
-            "day_zone": context.source.timezone or context.brand.timezone,
+            "day_zone": context.zone,
             "value": users.astype("Float64"),
         }
     )
@@ -239,7 +239,7 @@ def _days(rows: Rows, span: Span, context: Context) -> pd.DataFrame:
         figures["visitors"] = figures.get("visitors", active).fillna(active)
     known = pd.concat(list(figures.values()), axis=1).notna().any(axis=1)
     rows.set_aside(~known, "no value")
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     base: dict[str, object] = {"date": days, "day_zone": zone}
     frames = [frame for frame in melt(rows, figures, base) if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else rows.frame(base | {"metric": "", "value": 0.0})

@@ -43,7 +43,7 @@ def read(file: RawFile, context: Context) -> Reading:
     frames: dict[str, list[pd.DataFrame]] = {}
     names: list[str] = []
     notes, checks = list(file.notes), list[ControlTotal]()
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     for table, match in headers.recognise(file, LAYOUTS):
         span = _span(table, context)
         report = _Report(Rows(table, match.columns), match, context)

@@ -9,6 +9,7 @@ import pandas as pd
 from kpikit.sources.base import ControlTotal, Reading
 from kpikit.sources.common import accounts, values
 from kpikit.sources.common.checks import ids, set_aside_impossible, set_aside_negative
+from kpikit.sources.common.personal import Scrubber
 from kpikit.sources.common.rows import Rows, reading
 from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.layouts import INSTAGRAM, STORIES, VIDEO
@@ -57,8 +58,10 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
     notes += accounts.strangers(rows, ("account_id", "page_id", "account"), context)
     if match.layout is VIDEO:
         notes.append(
-            "videos have ids of their own: beside the page's content export they count a second time"
+            "videos have ids of their own: those whose post is there too (same moment, or same day "
+            "and title) are not counted again"
         )
+    scrub = Scrubber.of(context.brand)
     earned = _earned(rows, earnings, context, notes)
     frame = rows.frame(
         {
@@ -66,11 +69,12 @@ def read(table: RawTable, match: Match, context: Context) -> Reading:
             "account": _account(rows, context),
             "post_id": post_id,
             "published_at": published,
-            "title": rows.text("title").fillna(rows.text("description")),
+            "title": scrub.column(rows.cells("title").fillna(rows.cells("description"))),
             "link": rows.cells("link"),
             "format": _formats(rows, notes, _ONE_FORMAT.get(match.layout.id)),
             # The export counts what was boosted together with the rest.
             "paid_scope": "both",
+            **({"is_asset": True} if match.layout is VIDEO else {}),
             **counters,
             **seconds,
             **earned,

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 SURFACES = ("facebook", "instagram")
 
+NOT_YET_COUNTED = "0 before the platform counted it: no measurement"
+
+STAND_IN_DAYS = 28
+"""So many days of 0 in a row at a file's start are no quiet weeks of an account busy from then on. [H]
+
+Measured: views and interactions of an account stood at 0 for 167 days on which it reached hundreds of
+accounts a day; both began on the same day, at a thousand views."""
+
+BUSY_MEDIAN, BUSY_ZEROS = 10.0, 0.1
+"""From when on an account counts as busy: half its days have at least so much, at most so many have 0. [H]"""
+
 DAILY = Layout(
     id="meta-daily/1",
     what="Meta Business Suite daily metric",
@@ -122,6 +133,9 @@ def _section(
     known = span is not None or context.source.received is not None
     set_aside_impossible(rows, days, "date", snapshot_at(context, PACIFIC) if known else None, PACIFIC)
     rows.set_aside_repeats(days)
+    begins, printed = _begins(days[rows.kept], value[rows.kept]), bool((value[rows.kept] == 0).any())
+    if begins is not None:
+        rows.set_aside(days < begins, NOT_YET_COUNTED, "value")
     frame = rows.frame(
         {
             "metric": title.metric,
@@ -131,13 +145,27 @@ def _section(
             "value": value.astype("Float64"),
         }
     )
-    frame, notes = _gaps(frame, title, days[~rows.kept])
+    frame, notes = _gaps(frame, title, days[~rows.kept], printed=printed)
+    if begins is not None:
+        notes.append(f"0 on every day before {begins.date()}, then never for long: missing, not 0")
     if len(frame):
         notes[:0] = _ends(frame["date"].min(), frame["date"].max(), span)
     return rows, frame, notes
 
 
-def _gaps(frame: pd.DataFrame, title: Title, unused: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+def _begins(days: pd.Series, counted: pd.Series) -> pd.Timestamp | None:
+    """The first day that was measured, where the days before it print 0 as a stand-in; None elsewhere."""
+    ordered = counted.set_axis(pd.DatetimeIndex(days)).sort_index()
+    measured = ordered[(ordered > 0).cummax()]
+    if len(ordered) - len(measured) < STAND_IN_DAYS or not len(measured):
+        return None
+    busy = measured.median() >= BUSY_MEDIAN and (measured == 0).mean() <= BUSY_ZEROS
+    return pd.Timestamp(measured.index[0]) if busy else None
+
+
+def _gaps(
+    frame: pd.DataFrame, title: Title, unused: pd.Series, *, printed: bool
+) -> tuple[pd.DataFrame, list[str]]:
     """Days without a row: zeros between days of a follows file that prints none, else missing.
 
     A day whose row could not be used is missing, never 0; where it isn't known which day that was, none is.
@@ -149,7 +177,7 @@ def _gaps(frame: pd.DataFrame, title: Title, unused: pd.Series) -> tuple[pd.Data
     if len(absent) == 0:
         return frame, []
     fill = absent.difference(pd.DatetimeIndex(unused.dropna()))
-    if title.metric != "follows" or (frame["value"] == 0).any() or unused.isna().any() or not len(fill):
+    if title.metric != "follows" or printed or unused.isna().any() or not len(fill):
         return frame, [f"{len(absent)} day(s) between the first and the last have no row: missing"]
     notes = [f"{len(fill)} day(s) between the first and the last filled with 0: this file prints no zeros"]
     if len(fill) < len(absent):

@@ -9,6 +9,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources.common import numeric_days, values
 from kpikit.sources.common.checks import counts, ids, set_aside_impossible
+from kpikit.sources.common.personal import Scrubber
 from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
 from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.meta.content import PACIFIC, own_account
@@ -69,7 +70,7 @@ def _posts(file: RawFile, rows: Rows, context: Context, notes: list[str]) -> Rea
             "account": own_account(context),
             "post_id": post_id,
             "published_at": published,
-            "title": rows.text("title"),
+            "title": Scrubber.of(context.brand).column(rows.cells("title")),
             "link": rows.cells("link"),
             "format": written.map(FORMATS).astype("string").fillna("other").where(written.notna()),
             "paid_scope": "both",

@@ -36,7 +36,7 @@ def read(file: RawFile, context: Context) -> Reading:
     if len(levels) > 1:
         what = f"holds reports of several levels ({', '.join(sorted(levels))}), which count the same spending"
         raise ExportError(Problem(what, file=file.path, allowed="reports of one level, of the ads at best"))
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     last = max((each.last for each in reports if each.last is not None), default=None)
     frames: dict[str, list[pd.DataFrame]] = {}
     for each in reports:

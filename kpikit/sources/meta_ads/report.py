@@ -167,7 +167,7 @@ def _days(file: RawFile, rows: Rows, match: Match, context: Context) -> _Days:
     starts, ends = read_days["starts"], read_days["ends"]
     rows.set_aside(starts > ends, BACKWARDS, "ends")
     received = context.source.received
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     moment = end_of(received, zone) if received is not None else None
     if "day" in read_days:
         day = read_days["day"]

@@ -9,6 +9,7 @@ is refused. Comparisons name two periods above each figure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ PACIFIC = "America/Los_Angeles"
 
 MOST_ROWS = 1_000
 """Rows after which Search Console cuts the tables by item."""
+
+_NAMED = re.compile(r"(.+?)-Performance-on-", re.IGNORECASE)
+"""How a download is named: the property, the kind of search, the day."""
 
 Span = tuple["date", "date"]
 
@@ -87,7 +91,16 @@ def read(file: RawFile, context: Context) -> Reading:
         "+".join(found.layouts), found.parts, {"search": found.frames}, notes=notes, totals=found.totals
     )
     result.rests_on = export.rests_on
+    result.owner = _site(context)
     return result
+
+
+def _site(context: Context) -> str | None:
+    """The property as the download's name says it; a folder that was unpacked keeps that name."""
+    for part in reversed(context.relative.split("/")):
+        if match := _NAMED.match(part):
+            return match[1]
+    return None
 
 
 def _date(found: _Found, context: Context) -> None:

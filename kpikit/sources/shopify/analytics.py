@@ -113,7 +113,7 @@ def read(file: RawFile, matches: list[tuple[RawTable, Match]], context: Context)
     frames: dict[str, list[pd.DataFrame]] = {}
     totals: list[ControlTotal] = []
     notes = list(file.notes)
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     for table, match in matches:
         if match.layout not in LAYOUTS:
             raise ExportError(Problem("holds tables of different exports", file=file.path))

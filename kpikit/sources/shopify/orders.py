@@ -116,7 +116,7 @@ def read(file: RawFile, matches: list[tuple[RawTable, Match]], context: Context)
     if last is None:
         last = max((moment for rows in parts if pd.notna(moment := _created(rows).max())), default=None)
     if last is not None:
-        zone = context.source.timezone or context.brand.timezone
+        zone = context.zone
         moment = pd.Timestamp(snapshot_at(context, zone, last_day=last.tz_convert(zone).date()))
         for frame in (*orders, *lines):
             frame["snapshot_at"] = moment

@@ -16,7 +16,7 @@ from kpikit.sources.common.rows import Rows, reading
 from kpikit.sources.common.snapshots import snapshot_at
 from kpikit.sources.sprout import competitors, posts, profiles
 from kpikit.sources.sprout.layouts import COMPETITORS, INSTAGRAM_COMPETITORS, LAYOUTS, POSTS
-from kpikit.sources.sprout.parts import DAYS, zone
+from kpikit.sources.sprout.parts import DAYS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ def read(file: RawFile, context: Context) -> Reading:
     for table, match in matches:
         if not table.rows:
             continue
-        moment = pd.Timestamp(snapshot_at(context, zone(context), last_day=_last_day(table, match)))
+        moment = pd.Timestamp(snapshot_at(context, context.zone, last_day=_last_day(table, match)))
         rows = Rows(table, match.columns, _MISSING)
         parts.append(rows)
         if match.layout is POSTS:

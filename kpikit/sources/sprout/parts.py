@@ -1,4 +1,4 @@
-"""What Sprout's reports have in common: the workspace's zone, networks, profiles, days."""
+"""What Sprout's reports have in common: networks, profiles, days."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
 DAYS = ("%m-%d-%Y",)
 """Months stand first in all reports, whatever the workspace's language."""
-
-
-def zone(context: Context) -> str:
-    """Zone of the workspace, as the parameters say it."""
-    return context.source.timezone or context.brand.timezone
 
 
 def networks(rows: Rows) -> pd.Series:
@@ -43,5 +38,5 @@ def days(rows: Rows, moment: pd.Timestamp, context: Context) -> pd.Series:
     """The day of each row."""
     found = rows.day("date", DAYS)
     rows.set_aside(found.isna(), NOT_A_DATE, "date")
-    set_aside_impossible(rows, found, "date", moment, zone(context))
+    set_aside_impossible(rows, found, "date", moment, context.zone)
     return found

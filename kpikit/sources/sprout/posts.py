@@ -11,7 +11,7 @@ from kpikit.sources.common.checks import counts, ids, set_aside_impossible, ungu
 from kpikit.sources.common.personal import Scrubber
 from kpikit.sources.common.rows import NOT_A_DATE, NOT_A_NUMBER
 from kpikit.sources.sprout.layouts import ANSWERS, CONTENT_TYPES, POST_TYPES, REPOSTS
-from kpikit.sources.sprout.parts import accounts, networks, zone
+from kpikit.sources.sprout.parts import accounts, networks
 
 if TYPE_CHECKING:
     from kpikit.sources.base import Context
@@ -30,9 +30,9 @@ def read(rows: Rows, context: Context, moment: pd.Timestamp, notes: list[str]) -
     platforms, profiles = networks(rows), accounts(rows)
     post_id = ids(rows, "post_id")
     rows.set_aside(post_id.isna(), "no post id", "post_id")
-    published = rows.instant("published_at", _TIMES, zone(context))
+    published = rows.instant("published_at", _TIMES, context.zone)
     rows.set_aside(published.isna(), NOT_A_DATE, "published_at")
-    set_aside_impossible(rows, published, "published_at", moment, zone(context))
+    set_aside_impossible(rows, published, "published_at", moment, context.zone)
     counters = counts(rows, (*_COUNTERS, "reactions", "likes", "organic_impressions", "paid_impressions"))
     shares = {name: _share(rows, name) for name in _SHARES if rows.has(name)}
     rows.set_aside_repeats(platforms, profiles, post_id)

@@ -8,7 +8,7 @@ from kpikit.sources.base import ControlTotal
 from kpikit.sources.common.checks import counts, without_figures
 from kpikit.sources.common.rows import melt
 from kpikit.sources.sprout.layouts import INSTAGRAM, PROFILES, TIKTOK
-from kpikit.sources.sprout.parts import accounts, days, networks, zone
+from kpikit.sources.sprout.parts import accounts, days, networks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def read(
         "surface": "",
         "paid_scope": "both",
         "date": found,
-        "day_zone": zone(context),
+        "day_zone": context.zone,
     }
     scoped = {f"{name}/unknown" if name in _SCOPE_UNKNOWN else name: of for name, of in columns.items()}
     return melt(rows, scoped, base)

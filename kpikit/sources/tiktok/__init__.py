@@ -12,6 +12,7 @@ import pandas as pd
 from kpikit.errors import ExportError, Problem
 from kpikit.sources.base import ControlTotal
 from kpikit.sources.common import calendars, cells, checks, headers, values
+from kpikit.sources.common.personal import Scrubber
 from kpikit.sources.common.rows import NOT_A_DATE, Rows, melt, reading
 from kpikit.sources.common.snapshots import named, snapshot_at
 from kpikit.sources.tiktok.days import resolve
@@ -83,11 +84,6 @@ def read(file: RawFile, context: Context) -> Reading:
     return reading("+".join(dict.fromkeys(names)), parts, frames, notes=notes, totals=totals)
 
 
-def _zone(context: Context) -> str:
-    # Studio counts in the zone of the account's device, which the file doesn't name.
-    return context.source.timezone or context.brand.timezone
-
-
 def _moment(file: RawFile, context: Context, matches: list[tuple[RawTable, Match]]) -> datetime:
     """The moment of export: as named, as the column Time of the content table says, as received."""
     ends: list[date] = []
@@ -102,7 +98,7 @@ def _moment(file: RawFile, context: Context, matches: list[tuple[RawTable, Match
     members = [named(table.member) for table, _ in matches if table.member]
     stated = max((found.end for found in members if found), default=None)
     try:
-        return snapshot_at(context, _zone(context), last_day=stated or max(ends, default=None))
+        return snapshot_at(context, context.zone, last_day=stated or max(ends, default=None))
     except ExportError:
         if not undated:
             raise
@@ -116,7 +112,7 @@ def _moment(file: RawFile, context: Context, matches: list[tuple[RawTable, Match
 
 
 def _last_day(context: Context, moment: pd.Timestamp) -> date:
-    return moment.tz_convert(_zone(context)).date()
+    return moment.tz_convert(context.zone).date()
 
 
 def _base(context: Context) -> dict[str, object]:
@@ -132,7 +128,7 @@ def _daily(rows: Rows, layout: Layout, context: Context, moment: pd.Timestamp) -
     checks.without_figures(rows, columns)
     checks.set_aside_negative(rows, {name: columns[name] for name in columns if name not in _MAY_SINK})
     rows.set_aside_repeats(days)
-    base = _base(context) | {"surface": "", "paid_scope": "unknown", "date": days, "day_zone": _zone(context)}
+    base = _base(context) | {"surface": "", "paid_scope": "unknown", "date": days, "day_zone": context.zone}
     return melt(rows, columns, base)
 
 
@@ -174,7 +170,7 @@ def _posts(rows: Rows, context: Context, moment: pd.Timestamp) -> pd.DataFrame:
     post_id = columns["post_id"]
     posted, _ = resolve(rows.cells("posted"), _last_day(context, moment), consecutive=False)
     exact = _instant(post_id)
-    local = exact.dt.tz_convert(_zone(context)).dt.tz_localize(None).dt.normalize()
+    local = exact.dt.tz_convert(context.zone).dt.tz_localize(None).dt.normalize()
     # An id is made when a post is uploaded: one that was planned is published on a later day.
     planned = ((posted - local).abs() > pd.Timedelta(days=1)).fillna(value=False)
     exact = exact.mask(planned)
@@ -221,7 +217,7 @@ def _post_frame(rows: Rows, context: Context, columns: dict[str, pd.Series]) -> 
         | columns
         | {
             "day_only": columns["day_only"].astype("boolean"),
-            "title": rows.text("title"),
+            "title": Scrubber.of(context.brand).column(rows.cells("title")),
             "link": rows.cells("link"),
             "paid_scope": "unknown",
             **counters,
@@ -243,7 +239,7 @@ def _activity(rows: Rows, context: Context, moment: pd.Timestamp) -> pd.DataFram
     rows.set_aside(active.isna(), "no value", "active")
     rows.set_aside_repeats(day, hour)
     return rows.frame(
-        _base(context) | {"date": day, "hour": hour, "day_zone": _zone(context), "active_followers": active}
+        _base(context) | {"date": day, "hour": hour, "day_zone": context.zone, "active_followers": active}
     )
 
 

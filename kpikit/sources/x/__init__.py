@@ -74,7 +74,7 @@ def _base(context: Context) -> dict[str, object]:
 
 
 def _overview(rows: Rows, context: Context) -> list[pd.DataFrame]:
-    zone = context.source.timezone or context.brand.timezone
+    zone = context.zone
     days = rows.day("date", _CONTENT_DAYS)
     rows.set_aside(days.isna(), NOT_A_DATE, "date")
     moment = pd.Timestamp(snapshot_at(context, zone, last_day=checks.newest(days, context)))
