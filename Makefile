@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SCALE ?= full
+ONLY ?=
 CASES ?= tests/metrics
 FUZZ ?= 20
 
@@ -21,8 +22,8 @@ fuzz: .venv/ready  ## hostile files for the readers, ever new ones, for some min
 lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser --allow-root" hands options on
 	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(LAB)
 
-bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=small ends within ten minutes
-	@$(BIN)/python -m tests.bench --scale $(SCALE)
+bench: .venv/ready  ## comparisons with other ways of doing the same; SCALE=small ends within ten minutes, ONLY=metrics runs one
+	@$(BIN)/python -m tests.bench --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
 
 coverage: .venv/ready  ## how often intervals hold the truth on simulated processes; writes docs/intervals.md
 	@$(BIN)/python -m tests.coverage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kpikit.metrics import expressions
@@ -54,6 +55,12 @@ class Binding:
     given: Given = field(default_factory=Given)
 
 
+@lru_cache(maxsize=64)
+def _compiled_with(binding: str) -> dict[str, str]:  # noqa: ARG001 - what it is kept by
+    """Expression → SQL, of one binding in words: many brands share their parameters."""
+    return {}
+
+
 class Compiler:
     """Compiles expressions and queries of metrics with one brand's parameters.
 
@@ -63,7 +70,7 @@ class Compiler:
 
     def __init__(self, binding: Binding) -> None:
         self._binding = binding
-        self._compiled: dict[str, str] = {}
+        self._compiled = _compiled_with(repr(binding))
 
     def expression(self, text: str) -> str:
         """SQL of an expression of the definitions' language."""

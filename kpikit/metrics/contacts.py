@@ -117,10 +117,7 @@ class Contacts:
         return customers and (leads if self._what == "returned" else located)
 
     def _any(self, table: str, condition: str) -> bool:
-        if not self._data.supplied(table):
-            return False
-        sql = f"SELECT bool_or({condition}) FROM {table}"  # noqa: S608 - our own conditions
-        return self._data.once(table, sql)[0][0] is True
+        return self._data.supplied(table) and self._data.any_row(table, condition)
 
     def cells(self, period: Period) -> list[Cell]:
         """One cell; there is no breakdown."""

@@ -6,59 +6,46 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from sqlglot import exp
 
 from kpikit.metrics import expressions
 from kpikit.metrics.advertising import ads_coverage
 from kpikit.metrics.compiling import SIGNATURES, Binding, Compiler
 from kpikit.metrics.covering import EPOCH, Coverage, Covered, day_number, slice_of
-from kpikit.metrics.engines import open_engine
-from kpikit.metrics.relations import MADE_OF, SPENDING, load_sql, relation
+from kpikit.metrics.questions import Questions
+from kpikit.metrics.relations import MADE_OF, SPENDING, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    from numpy.typing import NDArray
-
     from kpikit.metrics.ages import Snapshots
     from kpikit.metrics.cells import Query
-    from kpikit.metrics.engines import Engine, Tables
+    from kpikit.metrics.engines import Tables
 
 
-class Data:
+class Data(Questions):
     """Tables of one brand, for questions.
 
     Args:
         store: Where they come from.
         binding: The brand's parameters.
         engine: Where questions are computed.
+        snapshots: As which of their snapshots posts count; default: the newest.
     """
 
-    def __init__(self, store: Tables, binding: Binding, engine: str) -> None:
-        self._snapshots: Snapshots | None = None
+    def __init__(
+        self, store: Tables, binding: Binding, engine: str, snapshots: Snapshots | None = None
+    ) -> None:
+        super().__init__(store, binding.given, engine, snapshots)
         self._binding = binding
-        self._store = store
-        self._engine_name = engine
         self.compiler = Compiler(binding)
         self.timezone = binding.timezone
-        self._given = binding.given
-        self._loaded: set[str] = set()
         self._coverage: dict[tuple[str, str, str | None], Coverage] = {}
         self._spans: dict[str, list[tuple[str, int, int]]] = {}
-        self._answers: dict[str, list[tuple[Any, ...]]] = {}
 
     @cached_property
-    def _engine(self) -> Engine:
-        """Where it is computed; tables are loaded when first needed."""
-        return open_engine(self._engine_name, self._store)
-
-    def close(self) -> None:
-        """Close the engine; the next question opens another one and loads its tables anew."""
-        engine = self.__dict__.pop("_engine", None)
-        if engine is not None:
-            engine.close()
-        self._loaded.clear()
+    def _covered(self) -> list[dict[Any, Any]]:
+        """Rows of the store's coverage."""
+        return self.store_coverage.to_dict("records")
 
     @cached_property
     def store_coverage(self) -> pd.DataFrame:
@@ -67,37 +54,13 @@ class Data:
 
     def by_snapshots(self, snapshots: Snapshots) -> Data:
         """The same tables, with posts as they stood then."""
-        other = Data(self._store, self._binding, self._engine_name)
-        other._snapshots = snapshots
+        other = Data(self._store, self._binding, self._engine_name, snapshots)
         other.__dict__ |= {"_engine": self._engine.beside(), "store_coverage": self.store_coverage}
         return other
 
-    def fetch(self, table: str, sql: str, parameters: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
-        """Columns of the answer to a query on `table`, loading it first; nulls are nan or None."""
-        self._load(table)
-        return self._engine.columns(sql, parameters)
-
-    def rows(self, table: str, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Rows of the answer to a query on `table`, loading it first."""
-        self._load(table)
-        return self._engine.rows(sql, parameters)
-
-    def once(self, table: str, sql: str) -> list[tuple[Any, ...]]:
-        """As `rows`, kept for the next time the same is asked."""
-        if sql not in self._answers:
-            self._answers[sql] = self.rows(table, sql)
-        return self._answers[sql]
-
-    def _load(self, table: str) -> None:
-        if table not in self._loaded:
-            if table == SPENDING:
-                self._load("ads_daily")
-            self._engine.load(table, load_sql(table, self._given, self._snapshots))
-            self._loaded.add(table)
-
     def supplied(self, table: str) -> bool:
         """Whether any source of the brand feeds the table."""
-        told = bool(self.store_coverage["table"].isin(MADE_OF.get(table, (table,))).any())
+        told = any(row["table"] in MADE_OF.get(table, (table,)) for row in self._covered)
         return told or (table == SPENDING and bool(self._given.costs))
 
     def coverage(self, query: Query) -> Coverage:
@@ -116,8 +79,7 @@ class Data:
             return Coverage(self._ads_coverage(query))
         if table in ("account_daily", "community_daily"):
             return self._daily_coverage(query)
-        rows = self.store_coverage
-        rows = rows[(rows["table"] == table) & rows["last_day"].notna()]
+        rows = [row for row in self._covered if row["table"] == table and not pd.isna(row["last_day"])]
         # Quiet platforms still count events; of counters only platforms that export them have any to miss.
         platforms = None
         if facts.has_platform and query.metric.form != "count":
@@ -131,17 +93,16 @@ class Data:
                     row["first_day"],
                     self._seen_until(row),
                 )
-                for row in rows.to_dict("records")
+                for row in rows
                 if platforms is None or row["platform"] in platforms
             )
         )
 
     def _ads_coverage(self, query: Query) -> tuple[Covered, ...]:
-        known = self.store_coverage
-        known = known[(known["table"] == "ads_daily") & known["last_day"].notna()]
         daily = [
             (str(row["source"]), str(row["platform"]), row["first_day"], self._seen_until(row))
-            for row in known.to_dict("records")
+            for row in self._covered
+            if row["table"] == "ads_daily" and not pd.isna(row["last_day"])
         ]
         sql = "SELECT DISTINCT source, platform, span, date, until FROM ads_daily WHERE span IS NOT NULL"
         spans = self.once("ads_daily", sql) if self.supplied("ads_daily") else []
@@ -163,8 +124,8 @@ class Data:
         needs = [self.compiler.rows(metric, query.by, query.where), "platform IS NOT NULL"]
         inputs = [metric.spec[key] for key in ("value", "numerator", "denominator") if key in metric.spec]
         needs += [f"({self.compiler.expression(text)}) IS NOT NULL" for text in inputs]
-        sql = f"SELECT DISTINCT platform FROM {metric.table} WHERE {' AND '.join(needs)} ORDER BY 1"  # noqa: S608
-        return [str(row[0]) for row in self.once(metric.table, sql)]
+        sql = f"SELECT DISTINCT platform FROM {metric.table} WHERE {' AND '.join(needs)}"  # noqa: S608
+        return sorted(str(platform) for (platform,) in self.distinct(metric.table, sql))
 
     def platforms_of(self, table: str, word: str) -> set[str]:
         """Platforms whose rows of a table tell a column (or a metric word of a long table).
@@ -173,15 +134,14 @@ class Data:
         """
         facts = relation(table)
         if facts.has_platform and table == "account_daily":
-            sql = "SELECT DISTINCT platform, metric FROM account_daily"
-            known = {platform for platform, metric in self.once(table, sql) if metric == word}
+            known = {sort["platform"] for sort in self.sorts(table) if sort["metric"] == word}
         elif facts.has_platform and word in facts.columns:
             sql = f'SELECT DISTINCT platform FROM {table} WHERE "{word}" IS NOT NULL'  # noqa: S608 - a column
-            known = {platform for (platform,) in self.once(table, sql)}
+            known = {platform for (platform,) in self.distinct(table, sql)}
         else:
             known = set()
-        rows = self.store_coverage
-        return known or set(rows.loc[rows["table"] == table, "platform"].dropna())
+        fed = {row["platform"] for row in self._covered if row["table"] == table}
+        return known or {platform for platform in fed if not pd.isna(platform)}
 
     def _daily_coverage(self, query: Query) -> Coverage:
         """Days that each account's figure was exported for."""
@@ -215,8 +175,8 @@ class Data:
 
     def _span_coverage(self, query: Query) -> Coverage:
         sums = self.compiler.sums(query.metric, (), query.where)
-        used = self.rows(query.metric.table, f"SELECT DISTINCT signature FROM ({sums}) AS used")  # noqa: S608
-        slices = {slice_of(signature) for (signature,) in used}
+        used = set(self.by_month(query.metric.table, sums)["signature"])
+        slices = {slice_of(signature) for signature in used}
         by_slice: dict[str, set[int]] = {}
         for signature, first, last in self.spans(query.metric.table):
             if slice_of(signature) in slices:
@@ -235,7 +195,7 @@ class Data:
             sql = f"SELECT DISTINCT {signature}, {facts.first}, {facts.last} FROM {table}"  # noqa: S608
             self._spans[table] = [
                 (signature, day_number(first), day_number(last))
-                for signature, first, last in self.rows(table, sql)
+                for signature, first, last in self.distinct(table, sql)
                 if signature is not None and first is not None and last is not None
             ]
         return self._spans[table]

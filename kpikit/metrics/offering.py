@@ -20,10 +20,12 @@ def offered_metrics(data: Data, metrics: list[Metric]) -> set[str]:
     for table in tables:
         if not data.supplied(table):
             continue
-        mine = [metric for metric in metrics if metric.table == table]
-        listed = ", ".join(_tests(data, metric) for metric in mine)
-        found = data.rows(table, f"SELECT {listed} FROM {table}")[0]  # noqa: S608 - checked expressions
-        offered |= {metric.id for metric, holds in zip(mine, found, strict=True) if holds}
+        tests = {metric.id: _tests(data, metric) for metric in metrics if metric.table == table}
+        asked = list(dict.fromkeys(test for ways in tests.values() for way in ways for test in way))
+        holds = dict(zip(asked, data.any_rows(table, asked), strict=True))
+        offered |= {
+            name for name, ways in tests.items() if any(all(holds[test] for test in way) for way in ways)
+        }
     return {metric.id for metric in metrics if metric.id in offered and _has_beside(data, metric)}
 
 
@@ -35,18 +37,14 @@ def _has_beside(data: Data, metric: Metric) -> bool:
     if metric.form not in _BESIDE:
         return True
     table, condition = _BESIDE[metric.form]
-    if not data.supplied(table):
-        return False
-    found = data.once(table, f"SELECT bool_or({condition}) FROM {table}")  # noqa: S608 - our words
-    return found[0][0] is True
+    return data.supplied(table) and data.any_row(table, condition)
 
 
-def _tests(data: Data, metric: Metric) -> str:
-    """SQL: whether any row has what the metric needs."""
+def _tests(data: Data, metric: Metric) -> list[list[str]]:
+    """What some row each must fulfil for the metric to be offered, in one of several ways."""
     compiler = data.compiler
     if metric.form == "growth":
-        words = "bool_or(metric IN ('net_follows', 'followers'))"
-        return f"({words} OR (bool_or(metric = 'follows') AND bool_or(metric = 'unfollows')))"
+        return [["metric IN ('net_follows', 'followers')"], ["metric = 'follows'", "metric = 'unfollows'"]]
     needs = [compiler.condition(metric)]
     if metric.form == "count":
         # Where the table is supplied, no row of a kind is a true 0.
@@ -57,16 +55,14 @@ def _tests(data: Data, metric: Metric) -> str:
         if key in metric.spec
     ]
     needs += [f"({compiler.expression(text)}) IS NOT NULL" for text in inputs]
-    tests = [f"coalesce(bool_or({' AND '.join(needs)}), false)"]
+    tests = [" AND ".join(needs)]
     sides = [compiler.expression(metric.spec[side]) for side in ("above", "below") if side in metric.spec]
-    tests += [f"coalesce(bool_or({' AND '.join([*needs, side])}), false)" for side in sides]
+    tests += [" AND ".join([*needs, side]) for side in sides]
     if "requires" in metric.spec:
-        tests.append(f"coalesce(bool_or({compiler.expression(metric.spec['requires'])}), false)")
-    return f"({' AND '.join(tests)})"
+        tests.append(compiler.expression(metric.spec["requires"]))
+    return [tests]
 
 
 def is_met(data: Data, query: Query) -> bool:
     """Whether any row of any time has what the metric requires."""
-    requires = data.compiler.expression(query.metric.spec["requires"])
-    sql = f"SELECT bool_or({requires}) FROM {query.metric.table}"  # noqa: S608 - checked expressions
-    return data.once(query.metric.table, sql)[0][0] is True
+    return data.any_row(query.metric.table, data.compiler.expression(query.metric.spec["requires"]))

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
-
-from sqlglot import exp
 
 from kpikit import dictionary
-from kpikit.metrics.advertising import ads_sql, spending_sql
-from kpikit.metrics.ages import GROWTH, SNAPSHOTS
-from kpikit.metrics.given import NOTHING_GIVEN, Given
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kpikit.metrics.ages import Snapshots
 
 RULED_TAGS = ("content_type", "campaign", "audience")
 """Tags that rules of the parameters may put on posts; the analyst's own table outweighs them."""
@@ -41,32 +30,50 @@ CLOCK_COLUMNS = {"weekday": "local_dow", "hour": "local_hour"}
 POST = "post"
 """Word of a breakdown by single posts; their ids are a platform's own, so that the platform stands beside."""
 
-_EVENTS = {
-    "tickets": ("created_at", ("first_response_at", "resolved_at", "closed_at")),
-    "leads": ("created_at", ("customer_at",)),
-    "mentions": ("published_at", ("replied_at",)),
-}
-"""Tables whose rows wait for something: their clock, and the moments that it may take."""
+
+@dataclass(frozen=True)
+class Facts:
+    """What a row takes from all rows that have its key: what an export tells at all, no single row can say.
+
+    Attributes:
+        key: Columns that the rows have in common.
+        columns: Name → SQL over them. Facts of parts of the rows combine by max. Those of the same name in
+            EXTRA are columns of the table, all others make up such a column.
+    """
+
+    key: tuple[str, ...]
+    columns: dict[str, str]
+
+
+def _last_seen(*moments: str) -> dict[str, str]:
+    """The last moment that a source has seen."""
+    listed = ", ".join(f"max({moment})" for moment in ("snapshot_at", *moments))
+    return {"observed_until": f"GREATEST({listed})"}
+
 
 _ENDS = "coalesce(resolved_at, closed_at) IS NOT NULL OR status IS NOT NULL"
-_TOLD = {
-    "tickets": {
-        "response_told": "bool_or(first_response_at IS NOT NULL) OVER of_source",
-        "resolution_told": "bool_or(resolved_at IS NOT NULL) OVER of_source",
-        "end_told": f"bool_or({_ENDS}) OVER of_source",
-    },
-    "mentions": {
-        "reply_told": "bool_or(replied_at IS NOT NULL) OVER of_source",
-        "has_text": "text IS NOT NULL",
-    },
-    "surveys": {"silence_told": "bool_or(score IS NULL) OVER of_source"},
+FACTS = {
+    "tickets": Facts(
+        ("source",),
+        _last_seen("created_at", "first_response_at", "resolved_at", "closed_at")
+        | {
+            "response_told": "bool_or(first_response_at IS NOT NULL)",
+            "resolution_told": "bool_or(resolved_at IS NOT NULL)",
+            "end_told": f"bool_or({_ENDS})",
+        },
+    ),
+    "leads": Facts(("source",), _last_seen("created_at", "customer_at")),
+    "mentions": Facts(
+        ("source",),
+        _last_seen("published_at", "replied_at") | {"reply_told": "bool_or(replied_at IS NOT NULL)"},
+    ),
+    "surveys": Facts(("source", "metric"), {"silence_told": "bool_or(score IS NULL)"}),
+    "web": Facts(
+        ("source", "file", "layout"),
+        {f"told_{name}": f"bool_or({name} IS NOT NULL)" for name in WEB_DIMENSIONS},
+    ),
 }
-"""What a row's source tells at all: of one that never does, an empty cell says nothing."""
-
-_OF_POST = "bool_or(NOT coalesce(is_asset, false)) OVER (PARTITION BY platform, account, "
-_POST_KNOWN = f"({_OF_POST}published_at) OR (title IS NOT NULL AND {_OF_POST}local_date, lower(title))))"
-"""Whether a row is, or has beside it, a post of its moment, or of its day and title: videos are listed
-both as such and as the posts that show them."""
+"""Of an export that never tells a moment or a dimension, an empty cell says nothing."""
 
 _UNUSED = {"brand", "file", "line", "layout", "text", "author_name"}
 """Columns that no metric reads: personal names and long texts stay where they are."""
@@ -80,9 +87,10 @@ EXTRA: dict[str, dict[str, str]] = {
     "search": dict.fromkeys(("query", "page", "country", "device"), "text"),
     "search_interest": {"file": "text"},
     "posts": dict.fromkeys(TAGS, "text"),
-    "tickets": {"observed_until": "instant"} | dict.fromkeys(_TOLD["tickets"], "bool"),
-    "mentions": {"observed_until": "instant", "characters": "int"} | dict.fromkeys(_TOLD["mentions"], "bool"),
-    "surveys": dict.fromkeys(_TOLD["surveys"], "bool"),
+    "tickets": {"observed_until": "instant"}
+    | dict.fromkeys(("response_told", "resolution_told", "end_told"), "bool"),
+    "mentions": {"observed_until": "instant", "characters": "int", "reply_told": "bool", "has_text": "bool"},
+    "surveys": {"silence_told": "bool"},
     "leads": {"observed_until": "instant", "lead_kind": "text"},
 }
 """Columns added to a table: the analyst's tags; the last moment that its source has seen, and what that
@@ -96,7 +104,7 @@ SPENDING = "spending"
 MADE_OF = {"ads_daily": ("ads_daily", "ads_periods"), SPENDING: ("ads_daily", "ads_periods")}
 """Tables as metrics see them that rest on others than the canonical one of their name."""
 
-_SPENDING_COLUMNS = (
+SPENDING_COLUMNS = (
     "date", "until", "span", "platform", "account", "campaign", "content_type", "cost", "attributed_revenue",
     "currency",
 )  # fmt: skip
@@ -131,7 +139,7 @@ def relation(name: str) -> Relation:
     """The table `name` as metrics see it; `StoreError` if there is none."""
     if name == SPENDING:
         ads = relation("ads_daily")
-        columns = {column: ads.columns[column] for column in _SPENDING_COLUMNS} | {"cost_kind": "text"}
+        columns = {column: ads.columns[column] for column in SPENDING_COLUMNS} | {"cost_kind": "text"}
         return replace(ads, name=name, columns=columns, key=["date", "cost_kind", "cost"])
     table = dictionary.table(name)
     columns = {column.name: column.type for column in table.columns.values() if column.name not in _UNUSED}
@@ -156,106 +164,3 @@ def tables() -> list[str]:
 def column_of(word: str) -> str:
     """The column behind a word of a breakdown."""
     return "post_id" if word == POST else CLOCK_COLUMNS.get(word, word)
-
-
-def load_sql(  # noqa: C901, PLR0911, PLR0912 - a table a line
-    name: str, given: Given = NOTHING_GIVEN, snapshots: Snapshots | None = None
-) -> str:
-    """SQL that makes the table as metrics see it, from the store's views of canonical tables.
-
-    Spending is made from ads as metrics see them, which must be there before. With `snapshots` posts count as
-    they stood then.
-    """
-    if name == SPENDING:
-        return spending_sql(_SPENDING_COLUMNS, given.costs)
-    if name == SNAPSHOTS:
-        return "SELECT platform, account, post_id, local_date, snapshot_at FROM main.posts_all"
-    if name == GROWTH:
-        told = ", ".join(f'"{column}"' for column in relation("posts").columns if column not in TAGS)
-        age = "(epoch(snapshot_at) - epoch(published_at)) / 86400.0"
-        return f"SELECT {told}, {age} AS age FROM main.posts_all"  # noqa: S608 - our names
-    columns = [column for column in relation(name).columns if column not in EXTRA.get(name, {})]
-    listed = ", ".join(f'"{column}"' for column in columns)
-    told = "".join(f", {sql} AS {column}" for column, sql in _TOLD.get(name, {}).items())
-    if name in _EVENTS:
-        clock, more = _EVENTS[name]
-        later = "".join(f", max({moment}) OVER of_source" for moment in more)
-        if name == "mentions":
-            # Of a text only its length is read.
-            listed += ", length(text) AS characters"
-        if name == "leads":
-            listed += f", coalesce({_word_of('kind', given.lead_kinds)}, lower(kind)) AS lead_kind"
-        return (
-            f"SELECT {listed}, GREATEST(max(snapshot_at) OVER of_source, max({clock}) OVER of_source{later}) "  # noqa: S608
-            f"AS observed_until{told} FROM main.{name} WINDOW of_source AS (PARTITION BY source)"
-        )
-    match name:
-        case "surveys":
-            return (
-                f"SELECT {listed}{told} FROM main.surveys "  # noqa: S608 - our names
-                "WINDOW of_source AS (PARTITION BY source, metric)"
-            )
-        case "posts":
-            seen = snapshots.sql if snapshots is not None else "main.posts"
-            of_post = ", ".join(f'post."{column}"' for column in columns)
-            tags = ", ".join(
-                f"coalesce(tag.{tag}, post.{tag}) AS {tag}" if tag in RULED_TAGS else f"tag.{tag}"
-                for tag in TAGS
-            )
-            return (
-                f"SELECT {of_post}, {tags} FROM "  # noqa: S608
-                f"(SELECT *, {_POST_KNOWN} AS post_known FROM {seen} AS seen) AS post "
-                "LEFT JOIN main.post_tags AS tag "
-                "ON tag.platform = post.platform AND tag.post_id = post.post_id "
-                # Answers and reposts are rows of some exports, but no content of the brand's own.
-                "WHERE NOT coalesce(post.is_reply, false) AND NOT coalesce(post.is_repost, false) "
-                "AND NOT (coalesce(post.is_asset, false) AND post.post_known)"
-            )
-        case "account_daily" | "account_periods":
-            # Some exports give organic, paid and both: the parts must not be added to the whole.
-            same = ", ".join(column for column in relation(name).key if column != "paid_scope")
-            return (
-                f"SELECT {listed}, bool_or(paid_scope = 'both') OVER (PARTITION BY {same}) "  # noqa: S608
-                f"AND paid_scope IS DISTINCT FROM 'both' AS is_part FROM main.{name}"
-            )
-        case "search":
-            items = ", ".join(
-                f"CASE WHEN dimension = '{word}' THEN item END AS {word}" for word in EXTRA["search"]
-            )
-            return f"SELECT {listed}, {items} FROM main.search"  # noqa: S608
-        case "search_interest":
-            return f"SELECT {listed}, file FROM main.search_interest"  # noqa: S608
-        case "ads_daily" | "conversions" | "web":
-            return _with_words(name, columns, given)
-        case _:
-            return f"SELECT {listed} FROM main.{name}"  # noqa: S608
-
-
-def _with_words(name: str, columns: list[str], given: Given) -> str:
-    """SQL of tables with columns that rest on words of the parameters."""
-    listed = ", ".join(f'"{column}"' for column in columns)
-    if name == "ads_daily":
-        return ads_sql(columns, _word_of("result_type", given.result_kinds))
-    if name == "conversions":
-        values = {event.casefold(): value for event, value in given.values.items()}
-        value = _word_of("name", values, "DOUBLE")
-        return f"SELECT {listed}, {value} AS assigned_value FROM main.conversions"  # noqa: S608
-    words = ", ".join(str(exp.convert(word).sql(dialect="duckdb")) for word in given.assistants)
-    assistant = f"lower(source_name) IN ({words})" if words else "false"
-    told = ", ".join(f"bool_or({column} IS NOT NULL) OVER of_table" for column in WEB_DIMENSIONS)
-    return (
-        f"SELECT {listed}, {assistant} AS assistant, concat_ws('|', source, basis, {told}) AS shape, "  # noqa: S608
-        "bool_or(campaign IS NOT NULL) OVER of_table AS tells_campaign FROM main.web "
-        "WINDOW of_table AS (PARTITION BY source, file, layout)"
-    )
-
-
-def _word_of(column: str, words: Mapping[str, str] | Mapping[str, float], kind: str = "VARCHAR") -> str:
-    """SQL of the word (or number) that stands for a column's, null where none does."""
-    if not words:
-        return f"CAST(NULL AS {kind})"
-    cases = " ".join(
-        f"WHEN {exp.convert(word).sql(dialect='duckdb')} THEN {exp.convert(meant).sql(dialect='duckdb')}"
-        for word, meant in words.items()
-    )
-    return f'CASE lower("{column}") {cases} END'

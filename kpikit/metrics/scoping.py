@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from kpikit.metrics.data import pinned_platform
@@ -43,7 +44,7 @@ class Scopes:
         inputs = [name.partition(".")[2] for name in metric.inputs]
         long = metric.table in ("account_daily", "account_periods")
         counted = [name for name in inputs if name in _EXPOSURES]
-        listed = [*known, "metric" if long else "NULL", *([] if long else counted)]
+        listed = [*known, "metric" if long else "CAST(NULL AS VARCHAR)", *([] if long else counted)]
         rows = self._rows(metric.table, listed, len(known) + 1)
         places = {column: place for place, column in enumerate(known)}
         fixed = {word: value for word, value in zip(query.by, group, strict=False) if word in places}
@@ -64,11 +65,18 @@ class Scopes:
 
     def _rows(self, table: str, columns: list[str], labels: int) -> list[tuple[Any, ...]]:
         """Distinct labels, and beside them whether any row has each of the counters."""
-        names = ", ".join(columns[:labels])
-        counters = "".join(f", bool_or({column} IS NOT NULL)" for column in columns[labels:])
+        names = ", ".join(f"{column} AS l{place}" for place, column in enumerate(columns[:labels]))
+        counters = "".join(
+            f", bool_or({column} IS NOT NULL) AS c{place}" for place, column in enumerate(columns[labels:])
+        )
         order = ", ".join(str(place + 1) for place in range(labels))
         sql = f"SELECT {names}{counters} FROM {table} GROUP BY {order}"  # noqa: S608 - our names
-        return self._data.once(table, sql)
+        told: dict[tuple[Any, ...], tuple[bool, ...]] = {}
+        # Months may have the same labels with other counters.
+        for row in self._data.distinct(table, sql):
+            had = told.get(row[:labels], (False,) * (len(columns) - labels))
+            told[row[:labels]] = tuple(map(or_, had, row[labels:]))
+        return [(*names, *counters) for names, counters in told.items()]
 
 
 def _units(rows: list[tuple[Any, ...]], counted: list[str], at: int, *, long: bool) -> list[str]:

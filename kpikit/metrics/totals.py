@@ -228,13 +228,13 @@ def weekdays(days: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _fetch(data: Data, query: Query) -> Parts:
     table = query.metric.table
-    answer = data.fetch(table, data.compiler.sums(query.metric, query.by, query.where))
+    answer = data.by_month(table, data.compiler.sums(query.metric, query.by, query.where))
     first, last = as_days(answer["first_day"]), as_days(answer["last_day"])
     order = np.argsort(first, kind="stable")
     groups, code = group_codes([answer[f"g{index}"] for index in range(len(query.by))], len(order))
     if query.by == ("platform",) and relation(table).has_platform:
         # A platform that never supplied the input is shown as such, not left out.
-        known = {row[0] for row in data.rows(table, f"SELECT DISTINCT platform FROM {table}")}  # noqa: S608
+        known = {sort["platform"] for sort in data.sorts(table)}
         groups += [(name,) for name in sorted(known - {group[0] for group in groups} - {None})]
     names = [*COMPONENTS[query.metric.form], *(["young"] if table == "posts" else [])]
     sums = {name: np.nan_to_num(answer[name].astype(float))[order] for name in names}

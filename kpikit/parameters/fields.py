@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -10,9 +11,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kpikit.project import BRAND_ID
 
+_zones = cache(available_timezones)
+"""Finding them walks through folders."""
+
 
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in _zones():
         raise ValueError(f"{zone!r} is not an IANA time zone such as Europe/Berlin")
     return zone
 

@@ -225,7 +225,7 @@ def _rebuild(places: Places, content: tuple[list[str], pa.Table, pa.Table], inde
     atomic.place(moves)
     _remove_others(places, tables)
     fingerprint = _digest(json.dumps(digests).encode())
-    whole = replace(index, whole=True, tables=tables, fingerprint=fingerprint)
+    whole = replace(index, whole=True, tables=tables, fingerprint=fingerprint, digests=digests)
     atomic.write(places.index, whole.as_text().encode())
     shutil.rmtree(draft)
 
@@ -247,7 +247,7 @@ def _remove_others(places: Places, tables: dict[str, list[str]]) -> None:
     """Remove months and tables that no row is left of, also those of an older dictionary."""
     for folder in places.project.store.glob(f"*/{places.brand}"):
         table = folder.parent.name
-        if not folder.is_dir() or table == places.parts.parent.name:
+        if not folder.is_dir() or table in (places.parts.parent.name, places.kept.parent.name):
             continue
         for file in folder.glob("*.parquet"):
             if file.name not in tables.get(table, ()):

@@ -50,7 +50,7 @@ def merge(parts: Iterable[Path], target: Path) -> dict[str, list[str]]:
                 written[table] = _linked(feeding[0], target / table)
             elif feeding:
                 files = [str(file) for found in feeding for file in found]
-                written[table] = _write_months(_merged(connection, table, files), table, target / table)
+                written[table] = write_months(_merged(connection, table, files), table, target / table)
     finally:
         connection.close()
     return written
@@ -102,8 +102,9 @@ def _values(table: str) -> str:
     return ", ".join(f'"{name}"' for name in sql_columns(table))
 
 
-def _write_months(rows: pa.Table, table: str, folder: Path) -> list[str]:
-    folder.mkdir(parents=True)
+def write_months(rows: pa.Table, table: str, folder: Path) -> list[str]:
+    """Write a file a month into the folder; their names, sorted."""
+    folder.mkdir(parents=True, exist_ok=True)
     day = dictionary.table(table).day
     if day is None:
         months = pa.array([WITHOUT_DAY] * len(rows))

@@ -20,6 +20,9 @@ DIFFER = "they differ"
 NO_ROWS = "no rows"
 """Note on a file with column names alone, or nothing below its totals."""
 
+KEPT = "kept"
+"""Folder of the store for what follows from its months."""
+
 Status = Literal["imported", "unchanged", "refused", "ignored"]
 
 
@@ -127,6 +130,7 @@ class Index:
         platforms: Source → platform, as the parameters had it.
         inputs: Digest of the parsed parts the tables were merged from.
         fingerprint: Digest of the content of all files of the store.
+        digests: `<table>/<file>` → digest of its content.
     """
 
     whole: bool
@@ -134,6 +138,7 @@ class Index:
     platforms: dict[str, str]
     inputs: str
     fingerprint: str
+    digests: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Index | None:
@@ -146,6 +151,21 @@ class Index:
     def as_text(self) -> str:
         """What is written."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True)
+class StoredMonth:
+    """One file of a canonical table.
+
+    Attributes:
+        month: "2026-10", or "all" for rows that have no day.
+        path: Where it lies.
+        digest: Of its content.
+    """
+
+    month: str
+    path: Path
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -173,6 +193,11 @@ class Places:
     def coverage(self) -> Path:
         """Days that each source gave, as last worked out."""
         return self.project.store / "coverage" / f"{self.brand}.parquet"
+
+    @property
+    def kept(self) -> Path:
+        """Answers of months that are kept, so that they are not computed again."""
+        return self.project.store / KEPT / self.brand
 
     @property
     def set_aside(self) -> Path:

@@ -11,6 +11,9 @@ from kpikit import dictionary
 from kpikit.errors import Problem, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     import pandas as pd
 
 _ARROW = {
@@ -44,6 +47,26 @@ def schema(table: str) -> pa.Schema:
 def sql_columns(table: str) -> dict[str, str]:
     """Column → DuckDB type of a canonical table."""
     return {column.name: _SQL[column.type] for column in dictionary.table(table).columns.values()}
+
+
+def stored_sql(table: str, files: Iterable[Path], month: str | None = None, *, newest: bool = True) -> str:
+    """SQL of the rows of a stored table, typed and empty where there are no files.
+
+    Args:
+        table: The table.
+        files: Its files.
+        month: Name of one column more: the month of each row, as its file's name tells it.
+        newest: Only the newest row per key.
+    """
+    columns = sql_columns(table)
+    names = ", ".join(f'"{name}"' for name in columns)
+    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    if not paths:
+        empty = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
+        return f"SELECT {empty} WHERE false"
+    names += f", parse_filename(filename, true) AS {month}" if month else ""
+    read = f"read_parquet([{paths}]{', filename = true' if month else ''})"
+    return f"SELECT {names} FROM {read}{f' WHERE {NEWEST}' if newest else ''}"  # noqa: S608 - names of ours, paths quoted
 
 
 def identity(table: str) -> tuple[str, ...]:

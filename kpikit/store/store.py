@@ -14,8 +14,8 @@ from kpikit import dictionary
 from kpikit.errors import Problem, StoreError
 from kpikit.store import atomic, coverage, whole_month
 from kpikit.store.log import LOG, SET_ASIDE
-from kpikit.store.records import Index, Places
-from kpikit.store.schema import NEWEST, sql_columns
+from kpikit.store.records import Index, Places, StoredMonth
+from kpikit.store.schema import stored_sql
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +77,21 @@ class Store:
     def files(self, table: str) -> list[Path]:
         """Parquet files of a canonical table, all snapshots; the column `is_newest` marks what counts."""
         return self._files(self._index(), table)
+
+    def months(self, table: str) -> list[StoredMonth]:
+        """As `files`, with month and digest of each; empty where an older import noted no digests."""
+        index = self._index()
+        digests = index.digests if index else {}
+        found = [
+            StoredMonth(path.stem, path, digests.get(f"{table}/{path.name}", ""))
+            for path in self._files(index, table)
+        ]
+        return found if all(month.digest for month in found) else []
+
+    @property
+    def kept(self) -> Path:
+        """Folder for what follows from the months; may be deleted at any time."""
+        return self._places.kept
 
     def _files(self, index: Index | None, table: str) -> list[Path]:
         return [self._places.table(table) / name for name in index.tables.get(table, [])] if index else []
@@ -169,15 +184,7 @@ class Store:
 
 
 def _views(table: str, files: list[Path]) -> str:
-    columns = sql_columns(table)
-    if not files:
-        empty = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
-        every = newest = f"SELECT {empty} WHERE false"
-    else:
-        names = ", ".join(f'"{name}"' for name in columns)
-        paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
-        every = f"SELECT {names} FROM read_parquet([{paths}])"  # noqa: S608 - names of ours, paths quoted
-        newest = f"{every} WHERE {NEWEST}"
+    newest, every = stored_sql(table, files), stored_sql(table, files, newest=False)
     return f'CREATE VIEW "{table}" AS {newest}; CREATE VIEW "{table}_all" AS {every}'
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench --scale full|small`: run all comparisons, print a table, write bench.json."""
+"""`python -m tests.bench --scale full|small [--only NAME]`: run comparisons, print a table, write bench.json."""
 # ruff: noqa: T201 - a benchmark prints
 
 import argparse
@@ -15,12 +15,16 @@ def main():
     """Exit 1 where a bound doesn't hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=tests.bench.__doc__)
     parser.add_argument("--scale", choices=["full", "small"], default="full")
-    scale = parser.parse_args().scale
-    results = []
-    for entry in sorted(pkgutil.iter_modules(tests.bench.__path__), key=lambda entry: entry.name):
-        module = importlib.import_module(f"tests.bench.{entry.name}") if entry.name != "__main__" else None
-        if hasattr(module, "compare"):
-            results += [result.row() for result in module.compare(scale)]
+    found = {entry.name for entry in pkgutil.iter_modules(tests.bench.__path__)} - {"__main__"}
+    modules = {name: importlib.import_module(f"tests.bench.{name}") for name in sorted(found)}
+    comparing = {name: module for name, module in modules.items() if hasattr(module, "compare")}
+    parser.add_argument(
+        "--only", choices=list(comparing), action="append", help="one comparison; default: all"
+    )
+    given = parser.parse_args()
+    results = [
+        result.row() for name in given.only or comparing for result in comparing[name].compare(given.scale)
+    ]
     path = Path(__file__).with_name("bench.json")
     path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(f"\n{'':60} {'ours':>9} {'other':>9} {'':8} {'ratio':>6} {'bound':>6}")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
 import weakref
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
-import pyarrow.parquet as pq
 
 from kpikit import dictionary
 from kpikit.metrics import Figures
 from kpikit.parameters import Brand
 from kpikit.project import Project
 from kpikit.store import coverage
+from kpikit.store.merging import write_months
+from kpikit.store.records import StoredMonth
 from kpikit.store.schema import NEWEST, cast, sql_columns
 
 ROOT = Path(__file__).parents[2]
@@ -41,8 +44,13 @@ ENGINE = os.environ.get("KPIKIT_TEST_ENGINE", "duck")
 class TinyStore:
     """Rows by table; absent columns are null, absent tables empty."""
 
-    def __init__(self, **tables: list[dict[str, Any]]) -> None:
+    by_month = False
+    """Whether it tells its months, as a store of this version does."""
+
+    def __init__(self, folder: Path | None = None, **tables: list[dict[str, Any]]) -> None:
         self.rows = tables
+        self._given_folder = folder
+        self._written: set[str] = set()
         self._connection = duckdb.connect(":memory:", config={"threads": 1})
         self._connection.execute(SCHEMA)
         for table, rows in tables.items():
@@ -63,18 +71,42 @@ class TinyStore:
         connection.execute("SET TimeZone = 'UTC'")
         return connection
 
-    def files(self, table: str) -> list[Path]:
-        """The rows as a file, as a store would keep them."""
-        if not self.rows.get(table):
-            return []
+    @cached_property
+    def folder(self) -> Path:
+        """Where files lie: the folder given, or one that is gone with the store."""
+        if self._given_folder is not None:
+            return self._given_folder
         folder = Path(tempfile.mkdtemp(prefix="tiny-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        newest = f'SELECT *, true AS {NEWEST} FROM "{table}"'
-        older = f"SELECT *, false AS {NEWEST} FROM (FROM posts_all EXCEPT ALL FROM posts)"
-        sql = f"{newest} UNION ALL {older}" if table == "posts" else newest
-        rows = self._connection.sql(sql).to_arrow_table()
-        pq.write_table(rows, folder / "rows.parquet")
-        return [folder / "rows.parquet"]
+        return folder
+
+    @property
+    def kept(self) -> Path:
+        """As the store's own."""
+        return self.folder / "kept"
+
+    def files(self, table: str) -> list[Path]:
+        """A file a month, as an import writes them."""
+        folder = self.folder / table
+        if self.rows.get(table) and table not in self._written:
+            shutil.rmtree(folder, ignore_errors=True)
+            newest = f'SELECT *, true AS {NEWEST} FROM "{table}"'
+            older = f"SELECT *, false AS {NEWEST} FROM (FROM posts_all EXCEPT ALL FROM posts)"
+            sql = f"{newest} UNION ALL {older}" if table == "posts" else newest
+            rows = self._connection.sql(sql).to_arrow_table()
+            folder.mkdir(parents=True)
+            write_months(rows, table, folder)
+            self._written.add(table)
+        return sorted(folder.glob("*.parquet"))
+
+    def months(self, table: str) -> list[StoredMonth]:
+        """With digests of their content, where it tells them."""
+        if not self.by_month:
+            return []
+        return [
+            StoredMonth(path.stem, path, hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in self.files(table)
+        ]
 
     def coverage(self) -> pd.DataFrame:
         """As the store's own."""

@@ -1,7 +1,7 @@
 """Where questions on a brand's tables are computed: one module an engine, found by its name.
 
 An engine takes SQL of the base dialect (DuckDB's) and puts it into its own words. It knows tables by the
-names that definitions use, and loads each from the SQL of `relations.load_sql`.
+names that definitions use, and loads each from the SQL of `loading.load_sql`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from kpikit.metrics.given import Given
+    from kpikit.store.records import StoredMonth
+
 
 class Tables(Protocol):
     """The part of a store that figures need."""
@@ -30,6 +33,15 @@ class Tables(Protocol):
 
     def files(self, table: str) -> list[Path]:
         """Parquet files of a canonical table, all snapshots."""
+        ...
+
+    def months(self, table: str) -> list[StoredMonth]:
+        """As `files`, with month and digest of each; empty where that is not known."""
+        ...
+
+    @property
+    def kept(self) -> Path:
+        """Folder for answers of months."""
         ...
 
     def coverage(self) -> pd.DataFrame:
@@ -54,6 +66,15 @@ class Engine(Protocol):
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of an answer."""
+        ...
+
+    def month_columns(
+        self, table: str, sql: str, given: Given, *, closed: bool = False
+    ) -> dict[str, NDArray[Any]] | None:
+        """As `columns` for a question that `by_month` allows, without loading the table; None: load it.
+
+        `closed`: of all months but the newest.
+        """
         ...
 
     def close(self) -> None:

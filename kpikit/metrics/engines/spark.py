@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kpikit.metrics.engines import Tables
+    from kpikit.metrics.given import Given
 
 _NUMBERS = itertools.count(1)
 """Views belong to a session: each engine has names of its own."""
@@ -72,6 +73,9 @@ class SparkEngine:
         """See Engine."""
         arrow = self._answer(sql, parameters)
         return list(zip(*(column.to_pylist() for column in arrow.itercolumns()), strict=True))
+
+    def month_columns(self, table: str, sql: str, given: Given, *, closed: bool = False) -> None:
+        """See Engine: Spark divides tables itself."""
 
     def close(self) -> None:
         """See Engine. The session is shared by all engines, and its views end with it."""
