@@ -118,7 +118,7 @@ class Quality(Imported):
                 Cell(
                     self.label(entry.metric)
                     if entry.metric in self.setting.registry
-                    else self.words.phrase(entry.metric)
+                    else self.words.phrase(entry.metric.replace("_", " "))
                 ),
                 Cell(self.words.phrase(entry.what)),
                 Cell(self.words.phrase(entry.source)),

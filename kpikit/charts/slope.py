@@ -106,10 +106,13 @@ def dumbbell(data: Slope, look: Look) -> str:
     numbers = [number for row in rows for number in (row.before, row.after)]
     scale = Scale(*span(numbers), left + 6, canvas.width - room - 14)
     bottom = top + names.step * len(rows)
-    canvas.mark((left + 6, 8), size=7, fill=PREVIOUS)
-    taken = canvas.text((left + 14, 8), data.before, NOTE)
-    canvas.mark((left + 34 + taken, 8), size=7, fill=INK)
-    canvas.text((left + 42 + taken, 8), data.after, NOTE)
+    # The key stands above the plot, or further left where its words need the room.
+    words = canvas.measure(data.before, NOTE) + canvas.measure(data.after, NOTE)
+    start = max(4.0, min(left + 6, canvas.width - words - 38))
+    canvas.mark((start, 8), size=7, fill=PREVIOUS)
+    taken = canvas.text((start + 8, 8), data.before, NOTE)
+    canvas.mark((start + 28 + taken, 8), size=7, fill=INK)
+    canvas.text((start + 36 + taken, 8), data.after, NOTE)
     upright_grid(canvas, scale, ticks(scale.low, scale.high, 4), (top, bottom), data.write)
     for index, row in enumerate(rows):
         middle = top + names.step * (index + 0.5)

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from kpikit.blocks import Figure
 from kpikit.charts.axes import row_names
+from kpikit.charts.canvas import Canvas
 from kpikit.charts.figure import Caption, figure
 from kpikit.charts.scales import Scale, span, spread, ticks
+from kpikit.charts.slope import Pair, Slope, dumbbell
 from kpikit.charts.theme import Look
 from kpikit.charts.waterfall import Step, waterfall
 from tests.charts import pictures
@@ -97,3 +99,20 @@ def test_a_long_word_is_not_cut_for_a_few_letters():
     broken = row_names(look, ["Donaudampfschifffahrtsgesellschaft"], 0.36)
     assert len(broken.lines[0]) == 2
     assert broken.room <= look.points * 0.36 + 10
+
+
+def test_the_key_of_a_dumbbell_ends_within_the_sheet(monkeypatch):
+    """Long names push the plot to the right, not the key's words over the edge."""
+    placed = []
+    original = Canvas.text
+
+    def text(self, at, string, *args, **options):
+        taken = original(self, at, string, *args, **options)
+        placed.append((string, at[0] + taken, self.width))
+        return taken
+
+    monkeypatch.setattr(Canvas, "text", text)
+    rows = (Pair("YouTube (too few cases to say)", 0.3, 0.7), Pair("LinkedIn", 0.5, 0.6))
+    dumbbell(Slope(rows, "September 2026", "October 2026", str), Look(width="half", paper="portrait"))
+    ends = {string: (end, width) for string, end, width in placed}
+    assert ends["October 2026"][0] <= ends["October 2026"][1]
