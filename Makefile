@@ -17,7 +17,8 @@ check: .venv/ready  ## linters and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 fuzz: .venv/ready  ## hostile files for the readers, ever new ones, for some minutes; FUZZ=100 for longer
-	@FUZZ=$(FUZZ) $(BIN)/python -m pytest -n 2 tests/fuzz
+	@FUZZ=$(FUZZ) $(BIN)/python -m pytest -n 2 tests/fuzz tests/sources/test_samples_hold_when_turned.py \
+	  tests/sources/test_every_table_can_be_mapped.py tests/store/test_large_tables.py tests/metrics/test_large_tables_by_month.py
 
 lab: .venv/ready  ## JupyterLab on the notebooks; LAB="--no-browser --allow-root" hands options on
 	@$(BIN)/kpikit import && $(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(LAB)

@@ -12,6 +12,7 @@ from kpikit.metrics.ages import Snapshots
 from kpikit.metrics.given import Given
 from kpikit.metrics.questions import Questions
 from kpikit.store import Store
+from tests.fuzz.changing import FACTOR
 from tests.metrics.tiny import PROJECT, TinyStore, at, brand, event, figures, post
 
 MONTHS = [8, 9, 10]
@@ -101,7 +102,7 @@ def test_months_answer_what_the_whole_table_does(tmp_path, large, metric, by):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("brand_id", ["hanse-pumpen", "ridgeline", "seri-kulit"])
+@pytest.mark.parametrize("brand_id", ["hanse-pumpen", "ridgeline", "seri-kulit"][:FACTOR])
 def test_example_brands_have_the_same_figures_by_month(example, monkeypatch, brand_id):
     """Every metric, whole and by the first of its breakdowns, in a month and a quarter."""
     whole, parameters = example(brand_id)

@@ -79,7 +79,7 @@ class LargeHouseTable(HouseTable):
         header = self.rows.table.header[self._positions[column.name]]
         rows = [[cell] for cell in found.dictionary.to_pylist()]
         raw = RawTable(None, [], [header], rows, list(range(len(rows))))
-        inner = HouseTable(raw, {column.name: 0}, self._mapping, self._context)
+        inner = _DistinctCells(raw, {column.name: 0}, self._mapping, self._context)
         series, day_only = inner.cells_of(column)
         codes = np.full(len(self.rows), -1)
         codes[~certain_ones.to_numpy(zero_copy_only=False)] = found.indices.to_numpy()
@@ -90,6 +90,13 @@ class LargeHouseTable(HouseTable):
         return pa.Array.from_pandas(series, type=None if column.type != "text" else pa.string()).cast(
             certain.ARROW[column.type]
         )
+
+
+class _DistinctCells(HouseTable):
+    """Cells of one column, once each. Hints on how to read it are taken from the file's beginning, once."""
+
+    def _advise(self, name: str, unreadable: pd.Series) -> None:
+        pass
 
 
 def _many(cells: pa.Array) -> bool:
