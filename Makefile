@@ -11,7 +11,7 @@ report: .venv/ready  ## import the example brands' exports and make their report
 	@$(BIN)/kpikit report --all
 
 test: .venv/ready  ## the whole test suite
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/ready  ## linters and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

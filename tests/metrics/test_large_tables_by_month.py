@@ -102,7 +102,7 @@ def test_months_answer_what_the_whole_table_does(tmp_path, large, metric, by):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("brand_id", ["hanse-pumpen", "ridgeline", "seri-kulit"][:FACTOR])
+@pytest.mark.parametrize("brand_id", ["hanse-pumpen", "ridgeline", "seri-kulit"][: FACTOR - 1])
 def test_example_brands_have_the_same_figures_by_month(example, monkeypatch, brand_id):
     """Every metric, whole and by the first of its breakdowns, in a month and a quarter."""
     whole, parameters = example(brand_id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpikit.periods import Period, parse_period
 from tests.metrics.tiny import daily, figures, post
 
-SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.integers(0, 91).map(lambda offset: date(2026, 7, 1) + timedelta(days=offset))
 COUNT = st.one_of(st.none(), st.integers(0, 10_000))
 POSTS = st.lists(

@@ -5,6 +5,7 @@ A hint tells formats and keys, never a cell.
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,23 @@ def _fitting(texts: pd.Series) -> list[str]:
     sample = texts.drop_duplicates().head(_TRIED)
     found: list[str] = []
     for day, time in product(_DAYS, _TIMES):
-        if not cells.moments(sample, day + time, "UTC").unreadable.any():
+        # Nearly all formats fall with the first cell already.
+        if (
+            _reads(day + time, sample.iloc[0])
+            and not cells.moments(sample, day + time, "UTC").unreadable.any()
+        ):
             found.append(day + time)
             if len(found) == _MOST_NAMED:
                 break
     return found
+
+
+def _reads(pattern: str, text: str) -> bool:
+    try:
+        datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - only whether it can be read
+    except ValueError:
+        return False
+    return True
 
 
 def on_repeats(rows: int, repeats: int) -> str | None:
