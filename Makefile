@@ -6,12 +6,15 @@ ONLY ?=
 CASES ?= tests/metrics
 FUZZ ?= 20
 
-.PHONY: report test check fuzz lab bench coverage browser spark docs lock format
+.PHONY: report test slow check fuzz lab bench coverage browser spark docs lock format
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
-test: .venv/ready  ## the whole test suite
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+test: .venv/ready  ## the tests, without those that draw many cases by chance
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+slow: .venv/ready  ## tests that draw many cases: turned samples, large files, laws, hostile files in short form
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
 
 check: .venv/ready  ## linters and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -24,6 +24,8 @@ from tests.fuzz.changing import (
     samples,
 )
 
+pytestmark = pytest.mark.slow
+
 KINDS = sorted(samples())
 EACH = max(2, 80 // len(KINDS))
 """Examples of a kind of change for each source in the short form: all sources share its seconds."""

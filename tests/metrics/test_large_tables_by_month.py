@@ -15,6 +15,8 @@ from kpikit.store import Store
 from tests.fuzz.changing import FACTOR
 from tests.metrics.tiny import PROJECT, TinyStore, at, brand, event, figures, post
 
+pytestmark = pytest.mark.slow
+
 MONTHS = [8, 9, 10]
 
 

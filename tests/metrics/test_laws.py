@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpikit.periods import Period, parse_period
 from tests.metrics.tiny import daily, figures, post
+
+pytestmark = pytest.mark.slow
 
 SLOW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.integers(0, 91).map(lambda offset: date(2026, 7, 1) + timedelta(days=offset))

@@ -14,6 +14,8 @@ from kpikit.sources.base import Context
 from kpikit.sources.common.mapping import COMPUTED, own_columns
 from tests.sources.reading import VOCABULARIES, pseudonym
 
+pytestmark = pytest.mark.slow
+
 ODD = (
     "",
     "-",

@@ -14,6 +14,8 @@ from kpikit.store import parts
 from kpikit.text import header_key
 from tests.fuzz.changing import context, every_sample, put, raw, samples
 
+pytestmark = pytest.mark.slow
+
 MAIL = "jo.doe@mail.example"
 FIRST = {kind: (kind, name) for kind, name in reversed(every_sample())}
 POSTS = [

@@ -8,6 +8,8 @@ import pytest
 
 from tests.fuzz.changing import FACTOR, every_sample, put, raw, read, same, samples, turned
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = every_sample()
 ORDERED = {
     "shopify": "the first line of an order holds its figures",

@@ -16,6 +16,8 @@ from kpikit.reader import pieces
 from kpikit.store import Store, import_brand, large
 from tests.fuzz.changing import FACTOR
 
+pytestmark = pytest.mark.slow
+
 PARAMS = """brand: bulk
 name: Bulk
 timezone: Asia/Kuala_Lumpur
