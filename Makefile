@@ -10,10 +10,10 @@ FUZZ ?= 20
 report: .venv/ready  ## import the example brands' exports and make their reports
 	@$(BIN)/kpikit report --all
 
-test: .venv/ready  ## the tests, without those that draw many cases by chance
+test: .venv/ready  ## the tests, without those of many cases and of kernels that hang
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
-slow: .venv/ready  ## tests that draw many cases: turned samples, large files, laws, hostile files in short form
+slow: .venv/ready  ## turned samples, large and damaged files, laws, hostile files in short form, kernels that hang
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
 
 check: .venv/ready  ## linters and types

@@ -13,6 +13,8 @@ from kpikit.errors import RunError
 from kpikit.run.chapter import execute_chapter
 from kpikit.run.forking import Zygote, call, zygote
 
+pytestmark = pytest.mark.slow
+
 SHOWING = (
     "import os, sys, random\nimport matplotlib.pyplot as plt, numpy as np, pandas as pd\nprint(brand, period, os.getcwd())",
     "fig, ax = plt.subplots(); ax.plot([1, 2, 4]);",

@@ -17,6 +17,8 @@ from kpikit.store import check_brand, import_brand
 from tests.reader import damaged
 from tests.reader.damaged import FIGURE, SECRET
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class End:
