@@ -114,3 +114,8 @@ def _likeness(word: str, other: str) -> float:
     goes_on = len(short) >= _SHORTEST and long.startswith(short) and not long[len(short) :][:1].isalnum()
     ratio = difflib.SequenceMatcher(None, other, word).ratio()
     return max(ratio, _GOES_ON) if goes_on else ratio
+
+
+def counted(count: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {what}" + ("" if count == 1 else "s")

@@ -9,6 +9,7 @@ from kpikit.commands.checking import checked
 from kpikit.commands.ending import SOME_FAILED, say_problems
 from kpikit.commands.idle import idle_entries
 from kpikit.commands.terminal import say, say_file_line
+from kpikit.errors import counted
 from kpikit.store.records import DIFFER, NO_ROWS
 
 if TYPE_CHECKING:
@@ -128,8 +129,3 @@ def summary(records: Iterable[FileRecord]) -> str:
     files = ", ".join(f"{count} {status}" for status, count in by_status.items() if count)
     rows, aside = sum(record.rows_read for record in records), sum(record.set_aside for record in records)
     return f"{counted(len(records), 'file')} ({files}), {counted(rows, 'row')} read, {aside} set aside"
-
-
-def counted(count: int, what: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} {what}" + ("" if count == 1 else "s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -92,12 +93,15 @@ class Answers:
         self.store = store
         self.thresholds = load_defaults(project, brand)
         self._breaks = load_breaks(project, brand)
-        self._engine = engine
         binding = brand_binding(project, brand, self.thresholds)
-        self._data = Data(store, binding, engine or brand.engine)
+        self._open(Data(store, binding, engine or brand.engine))
+
+    def _open(self, data: Data) -> None:
+        """Answer from these tables; nothing is computed yet."""
+        self._data = data
         self._earlier: dict[Snapshots, Self] = {}
         self._computed: dict[tuple[str, tuple[str, ...], str | None], Computed] = {}
-        self._scopes = Scopes(self._data)
+        self._scopes = Scopes(data)
 
     @cached_property
     def metrics(self) -> Catalogue:
@@ -113,11 +117,9 @@ class Answers:
     def _seen(self, snapshots: Snapshots) -> Self:
         """These figures by other snapshots of posts, opened once."""
         if snapshots not in self._earlier:
-            other = type(self)(self.project, self.brand, self.store, self._engine)
-            other._data = self._data.by_snapshots(snapshots)  # noqa: SLF001 - of one kind
-            other._scopes = Scopes(other._data)  # noqa: SLF001
-            # Which sources supply what is the same at any age.
-            other.__dict__["_offered"] = self._offered
+            # Parameters, definitions and what is offered are the same at any age.
+            other = copy(self)
+            other._open(self._data.by_snapshots(snapshots))  # noqa: SLF001 - of one kind
             self._earlier[snapshots] = other
         return self._earlier[snapshots]
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kpikit import dictionary
-from kpikit.errors import PeriodError, Problem
+from kpikit.errors import PeriodError, Problem, counted
 from kpikit.periods import Period
 from kpikit.sources.common.snapshots import named
 
@@ -56,7 +56,7 @@ class Delivered:
     @property
     def told(self) -> str:
         """`source (table): 28 days, 2026-05-25 to 2026-06-21`."""
-        count = f"{len(self.days)} day" + ("" if len(self.days) == 1 else "s")
+        count = counted(len(self.days), "day")
         return f"{self.source} ({self.table}): {count}, {min(self.days)} to {max(self.days)}"
 
 
@@ -138,7 +138,7 @@ def _nothing(brand: str, log: pd.DataFrame) -> Problem:
 
 
 def _files(count: int) -> str:
-    return f"{count} file" + (" was" if count == 1 else "s were")
+    return counted(count, "file") + (" was" if count == 1 else " were")
 
 
 def _delivered(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Delivered]:

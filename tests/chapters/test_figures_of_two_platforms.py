@@ -5,21 +5,18 @@ from kpikit.evaluation import basis
 from kpikit.metrics import Figures
 from kpikit.periods import parse_period
 from kpikit.store import Store, import_brand
-from tests.store.houses import make, put
+from tests.store.houses import SOURCE_OF_DAYS, make, put
 
-BRAND = """\
+BRAND = (
+    """\
 brand: moor
 name: Moor
 timezone: UTC
 currency: MYR
 sources:
-  days:
-    format: mapped
-    platform: instagram
-    mapping:
-      table: account_daily
-      columns: {date: Day, platform: Net, metric: What, value: N}
-      constants: {account: moor, paid_scope: both}
+"""
+    + SOURCE_OF_DAYS
+    + """\
   club:
     format: mapped
     platform: discord
@@ -27,6 +24,7 @@ sources:
       table: community_messages
       columns: {message_id: Id, sent_at: When, platform: Net, author_key: Who}
 """
+)
 DAYS = "Day,Net,What,N\n" + "".join(
     f"2026-10-{day:02d},{net},impressions,{count}\n"
     for day in range(1, 32)

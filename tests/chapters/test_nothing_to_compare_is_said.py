@@ -14,22 +14,19 @@ from kpikit.parameters import load_brand
 from kpikit.periods import parse_period
 from kpikit.store import import_brand
 from tests.chapters.test_what_was_planted_reaches_the_pages import said
-from tests.store.houses import make, put
+from tests.store.houses import SOURCE_OF_DAYS, make, put
 
-BRAND = """\
+BRAND = (
+    """\
 brand: moor
 name: Moor
 timezone: UTC
 currency: MYR
 languages: [en, zh-Hans]
 sources:
-  days:
-    format: mapped
-    platform: instagram
-    mapping:
-      table: account_daily
-      columns: {date: Day, platform: Net, metric: What, value: N}
-      constants: {account: moor, paid_scope: both}
+"""
+    + SOURCE_OF_DAYS
+    + """\
   shop:
     format: mapped
     platform: shop
@@ -44,6 +41,7 @@ sources:
       table: mentions
       columns: {published_at: When, author_key: Who, text: Text}
 """
+)
 
 
 def views(net, month, days, count):

@@ -33,6 +33,17 @@ sources:
       columns: {published_at: When, author_key: Who, text: Text}
 """
 
+SOURCE_OF_DAYS = """\
+  days:
+    format: mapped
+    platform: instagram
+    mapping:
+      table: account_daily
+      columns: {date: Day, platform: Net, metric: What, value: N}
+      constants: {account: moor, paid_scope: both}
+"""
+"""A source of days by platform and word, for the `sources:` of a brand."""
+
 TICKETS = """\
 Id,Opened,Solved,Status,From
 1,2026-09-30 15:59,2026-10-01 10:00,closed,jo@mail.example
